@@ -1,0 +1,1 @@
+"""A workshop as a file: its codec with versions, and the safe file. No Qt."""

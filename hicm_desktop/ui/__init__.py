@@ -1,0 +1,1 @@
+"""Windows, tabs, the matrix, panels and dialogs: thin views of the open workshop."""

@@ -1,0 +1,234 @@
+"""The neutral report: a workshop laid over its model, in the order and words a reader is given.
+
+Exporters, and later the room view, render this and decide nothing. It holds no total, average or
+ranking, because the model says it is not a performance management tool.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hicm_desktop.model.values import Change, Model, Row
+from hicm_desktop.workshop.edits import ENABLERS, ChangeField, RowField
+from hicm_desktop.workshop.values import Action, Outcome, Partner, Progress, RowRecord, Workshop
+
+NOT_A_PERFORMANCE_TOOL = (
+    "This is not a performance management tool. It shows the level that partners agreed for each "
+    "row. Levels are not added up, averaged, rated or ranked, and should not be."
+)
+"""Our own words for what the model's principles say; stated in every export."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""English month names, whatever the locale of the machine, which strftime would follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A text the room wrote, under the label of its field. Only written ones are in a report."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One row of the model and what the room recorded about it.
+
+    `level_number` counts from 1 and is None where no level is agreed, as is `level_name`.
+    """
+
+    id: str
+    name: str
+    descriptors: tuple[str, ...]
+    outcome: Outcome
+    level_number: int | None
+    level_name: str | None
+    reason: str
+    data: str
+    people: str
+    local_interpretation: str
+    differing_view: str
+    note: str
+    texts: tuple[LabelledText, ...]
+    """All of the texts above that were written, labelled, in the order of the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChange:
+    """One change with its rows and what was recorded about it as a whole."""
+
+    id: str
+    number: int
+    title: str
+    heading: str
+    description: str
+    i_statement: str
+    we_statement: str
+    in_scope: bool
+    minutes: int
+    rows: tuple[ReportRow, ...]
+    texts: tuple[LabelledText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAction:
+    """One line of the action plan. `due_on` is given where `due` is a real date."""
+
+    id: str
+    change_heading: str
+    row_name: str
+    where_now: str
+    to_do: str
+    due: str
+    due_on: dt.date | None
+    success: str
+    owner: str
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLevel:
+    """A level with its published definition."""
+
+    number: int
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedRecord:
+    """What was recorded about a row that this model does not have, kept as it was."""
+
+    row_id: str
+    outcome: Outcome
+    level_id: str | None
+    texts: tuple[LabelledText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything an export may say, in order. `columns` are the published action plan headings."""
+
+    model_title: str
+    model_version: str
+    model_source: str
+    model_attribution: str
+    disclaimer: str
+    how_to_read: tuple[str, ...]
+    place: str
+    held_on: dt.date | None
+    held_on_words: str
+    facilitator: str
+    populations: str
+    partners: tuple[Partner, ...]
+    levels: tuple[ReportLevel, ...]
+    changes: tuple[ReportChange, ...]
+    columns: tuple[str, ...]
+    actions: tuple[ReportAction, ...]
+    unplaced: tuple[UnplacedRecord, ...]
+    created_at: dt.datetime
+    """When the workshop's file was made; a fixed time for the properties of an export."""
+
+
+def build_report(model: Model, workshop: Workshop) -> Report:
+    """Lay a workshop over its model."""
+    details = workshop.details
+    how_to = model.section("how-to-use")
+    return Report(
+        model_title=model.title,
+        model_version=model.version,
+        model_source=model.source,
+        model_attribution=model.attribution,
+        disclaimer=NOT_A_PERFORMANCE_TOOL,
+        how_to_read=how_to.paragraphs if how_to else (),
+        place=details.place,
+        held_on=details.held_on,
+        held_on_words=date_words(details.held_on),
+        facilitator=details.facilitator,
+        populations=details.populations,
+        partners=details.partners,
+        levels=tuple(ReportLevel(v.number, v.name, v.definition) for v in model.levels),
+        changes=tuple(_change(model, workshop, change) for change in model.changes),
+        columns=model.columns,
+        actions=tuple(_action(model, action) for action in workshop.actions),
+        unplaced=tuple(
+            UnplacedRecord(r.row, r.outcome, r.level, _row_texts(r))
+            for r in workshop.orphans(model)
+        ),
+        created_at=workshop.created_at,
+    )
+
+
+def date_words(date: dt.date | None) -> str:
+    """Write a date as people here do: "21 November 2026"; empty for None."""
+    return "" if date is None else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def due_words(action: Action) -> str:
+    """Write when an action will be done by, be it a date or the room's own words."""
+    return date_words(action.due_on) if action.due_on is not None else action.due_words
+
+
+def _change(model: Model, workshop: Workshop, change: Change) -> ReportChange:
+    record = workshop.change(change.id)
+    agenda = workshop.agenda_item(change.id)
+    fields = (ChangeField.NOTE, *ENABLERS, ChangeField.POPULATIONS)
+    return ReportChange(
+        id=change.id,
+        number=change.number,
+        title=change.title,
+        heading=change.heading,
+        description=change.description,
+        i_statement=change.i_statement,
+        we_statement=change.we_statement,
+        in_scope=agenda.in_scope,
+        minutes=agenda.minutes,
+        rows=tuple(_row(model, workshop.row(row.id), row) for row in change.rows),
+        texts=tuple(LabelledText(f.words, f.read(record)) for f in fields if f.read(record)),
+    )
+
+
+def _row(model: Model, record: RowRecord, row: Row) -> ReportRow:
+    level = None if record.level is None else model.level(record.level)
+    return ReportRow(
+        id=row.id,
+        name=row.name,
+        descriptors=row.descriptors,
+        outcome=record.outcome,
+        level_number=level.number if level else None,
+        level_name=level.name if level else None,
+        reason=record.reason,
+        data=record.data,
+        people=record.people,
+        local_interpretation=record.local_interpretation,
+        differing_view=record.differing_view,
+        note=record.note,
+        texts=_row_texts(record),
+    )
+
+
+def _row_texts(record: RowRecord) -> tuple[LabelledText, ...]:
+    return tuple(LabelledText(f.words, f.read(record)) for f in RowField if f.read(record))
+
+
+def _action(model: Model, action: Action) -> ReportAction:
+    change = action.change
+    row = action.row
+    return ReportAction(
+        id=action.id,
+        change_heading=(
+            model.change(change).heading if change and model.has_change(change) else change or ""
+        ),
+        row_name=model.row(row).name if row and model.has_row(row) else row or "",
+        where_now=action.where_now,
+        to_do=action.to_do,
+        due=due_words(action),
+        due_on=action.due_on,
+        success=action.success,
+        owner=action.owner,
+        progress=action.progress,
+    )

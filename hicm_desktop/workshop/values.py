@@ -1,0 +1,195 @@
+"""The workshop as frozen values: everything one group recorded, and nothing about how it is kept.
+
+Records are sparse: a row or change nobody has touched has no record, and reads as a blank one.
+A row record may name a row that the model does not have (any more); it is kept as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from hicm_desktop.model.values import Model
+
+
+class Outcome(enum.Enum):
+    """What became of a row in the room."""
+
+    NOT_DISCUSSED = "not-discussed"
+    AGREED = "agreed"
+    AGREED_WITH_RESERVATION = "agreed-with-reservation"
+    PARKED = "parked"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def words(self) -> str:
+        """The outcome as it is written on the screen and in exports."""
+        return self.value.replace("-", " ").capitalize()
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether a level stands, with or without a reservation."""
+        return self in (Outcome.AGREED, Outcome.AGREED_WITH_RESERVATION)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the record should say who or why."""
+        return self not in (Outcome.NOT_DISCUSSED, Outcome.AGREED)
+
+
+class Progress(enum.Enum):
+    """How far an action has come. Ours, not a part of the published action plan."""
+
+    NOT_STARTED = "not-started"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+
+    @property
+    def words(self) -> str:
+        """The progress as it is written on the screen and in exports."""
+        return self.value.replace("-", " ").capitalize()
+
+
+class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all recorded values share: frozen, compared by value, strict about their fields."""
+
+
+class RowRecord(_Value, frozen=True, omit_defaults=True):
+    """What the room recorded about one row of the model.
+
+    `level` is a level id and is set exactly where `outcome` is agreed, with or without a
+    reservation. `data` ("what the data says") and `people` ("what people and staff tell us") are
+    the two kinds of evidence the model asks to triangulate.
+    """
+
+    row: str
+    outcome: Outcome = Outcome.NOT_DISCUSSED
+    level: str | None = None
+    reason: str = ""
+    data: str = ""
+    people: str = ""
+    local_interpretation: str = ""
+    differing_view: str = ""
+    note: str = ""
+
+
+class ChangeRecord(_Value, frozen=True, omit_defaults=True):
+    """What the room recorded about a change as a whole.
+
+    The four enablers are those the model's principles name; `populations` are those in focus here.
+    """
+
+    change: str
+    note: str = ""
+    workforce: str = ""
+    communication: str = ""
+    culture: str = ""
+    governance: str = ""
+    populations: str = ""
+
+
+class Action(_Value, frozen=True, omit_defaults=True):
+    """One line of the action plan.
+
+    `change` is None for an action of no one change. The first five texts answer the published
+    columns; `owner` and `progress` are ours. A time is a real date (`due_on`) or, where the room
+    would not name one, its words (`due_words`, such as "end of March"); never both.
+    """
+
+    id: str
+    change: str | None = None
+    row: str | None = None
+    where_now: str = ""
+    to_do: str = ""
+    due_on: dt.date | None = None
+    due_words: str = ""
+    success: str = ""
+    owner: str = ""
+    progress: Progress = Progress.NOT_STARTED
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Whether its date has passed and it is not done. Words are never overdue."""
+        return self.due_on is not None and self.due_on < today and self.progress != Progress.DONE
+
+
+class Partner(_Value, frozen=True, omit_defaults=True):
+    """An organisation or group in the room, by role; a person's name is optional."""
+
+    organisation: str
+    role: str = ""
+    name: str = ""
+
+
+class AgendaItem(_Value, frozen=True):
+    """Whether a change is in scope, and the minutes planned for it (0: none planned)."""
+
+    change: str
+    in_scope: bool = True
+    minutes: int = 0
+
+
+class Details(_Value, frozen=True, omit_defaults=True):
+    """Who met, where and when, and what they set out to cover.
+
+    `agenda` holds changes that differ from the default; see `Workshop.agenda_item`.
+    """
+
+    place: str = ""
+    held_on: dt.date | None = None
+    facilitator: str = ""
+    partners: tuple[Partner, ...] = ()
+    populations: str = ""
+    agenda: tuple[AgendaItem, ...] = ()
+
+
+class Workshop(_Value, frozen=True):
+    """All that one group recorded. The content of a `.hicm` file, less the model it names."""
+
+    id: str
+    created_at: dt.datetime
+    details: Details = Details()
+    rows: tuple[RowRecord, ...] = ()
+    changes: tuple[ChangeRecord, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    def row(self, row_id: str) -> RowRecord:
+        """Give the record of a row, blank where nothing was recorded."""
+        return _first((r for r in self.rows if r.row == row_id), RowRecord(row=row_id))
+
+    def change(self, change_id: str) -> ChangeRecord:
+        """Give the record of a change, blank where nothing was recorded."""
+        return _first(
+            (c for c in self.changes if c.change == change_id), ChangeRecord(change=change_id)
+        )
+
+    def agenda_item(self, change_id: str) -> AgendaItem:
+        """Give a change's place on the agenda: in scope with no minutes where none was set."""
+        return _first(
+            (a for a in self.details.agenda if a.change == change_id), AgendaItem(change=change_id)
+        )
+
+    def action(self, action_id: str) -> Action:
+        """Give the action with this id. Raises KeyError where there is none."""
+        for action in self.actions:
+            if action.id == action_id:
+                return action
+        raise KeyError(action_id)
+
+    def actions_of(self, row_id: str) -> tuple[Action, ...]:
+        """Give the actions tied to a row, in the order they were made."""
+        return tuple(a for a in self.actions if a.row == row_id)
+
+    def orphans(self, model: Model) -> tuple[RowRecord, ...]:
+        """Give the records of rows that this model does not have."""
+        return tuple(r for r in self.rows if not model.has_row(r.row))
+
+
+_T = TypeVar("_T")
+
+
+def _first(found: Iterable[_T], default: _T) -> _T:
+    return next(iter(found), default)
