@@ -32,6 +32,7 @@ class Row:
     id: str
     name: str
     descriptors: tuple[str, ...]
+    editor_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Paragraph:
     """A paragraph of the front matter."""
 
     text: str
+    editor_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class Model:
     """The whole published model.
 
     `columns` are the headings of the published action plan, in order. `materials` serve all
-    changes. `version`, `source` and `attribution` are stated in every export.
+    changes. `version`, `source` and `attribution` are stated in every export; `provenance` tells
+    how the text came to us and what is not known of it.
     """
 
     id: str
@@ -160,6 +163,7 @@ class Model:
     sections: tuple[Section, ...]
     materials: tuple[Material, ...]
     columns: tuple[str, ...]
+    provenance: str | None = None
 
     @cached_property
     def _changes(self) -> dict[str, Change]:
