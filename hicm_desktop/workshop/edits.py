@@ -112,7 +112,7 @@ class AgreeLevel:
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
-        level = "no level" if self.level is None else model.level(self.level).name
+        level = "no level" if self.level is None else _level_words(model, self.level)
         return f"{_row_words(model, self.row)} → {level}"
 
 
@@ -192,7 +192,7 @@ class WriteChange:
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
-        return f"{model.change(self.change).title}, {_lower(self.field.words)}"
+        return f"{_change_words(model, self.change)}, {_lower(self.field.words)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +300,22 @@ def _put(
 
     A blank one is dropped, so that what was recorded and taken back leaves no trace.
     """
+    if record in records:
+        return records
     if record == blank:
         return tuple(r for r in records if key(r) != key(record))
     kept = [record if key(r) == key(record) else r for r in records]
     if record not in kept:
         kept.append(record)
     return tuple(kept)
+
+
+def _level_words(model: Model, level_id: str) -> str:
+    return model.level(level_id).name if model.has_level(level_id) else level_id
+
+
+def _change_words(model: Model, change_id: str) -> str:
+    return model.change(change_id).title if model.has_change(change_id) else change_id
 
 
 def _row_words(model: Model, row_id: str) -> str:
@@ -318,8 +328,8 @@ def _row_words(model: Model, row_id: str) -> str:
 def _action_words(model: Model, action: Action) -> str:
     if action.row is not None:
         return _row_words(model, action.row)
-    if action.change is not None and model.has_change(action.change):
-        return model.change(action.change).title
+    if action.change is not None:
+        return _change_words(model, action.change)
     return "no change named"
 
 

@@ -10,20 +10,23 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hicm_desktop.model.values import Change, Model, Row
+from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.edits import ENABLERS, ChangeField, RowField
-from hicm_desktop.workshop.values import Action, Outcome, Partner, Progress, RowRecord, Workshop
+from hicm_desktop.workshop.values import (
+    Action,
+    ChangeRecord,
+    Outcome,
+    Partner,
+    Progress,
+    RowRecord,
+    Workshop,
+)
 
 NOT_A_PERFORMANCE_TOOL = (
     "This is not a performance management tool. It shows the level that partners agreed for each "
     "row. Levels are not added up, averaged, rated or ranked, and should not be."
 )
 """Our own words for what the model's principles say; stated in every export."""
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""English month names, whatever the locale of the machine, which strftime would follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,10 @@ class ReportLevel:
 
 @dataclass(frozen=True, slots=True)
 class UnplacedRecord:
-    """What was recorded about a row that this model does not have, kept as it was."""
+    """What was recorded about a row or change that this model does not have, kept as it was.
+
+    `row_id` is then the id of the change, and `outcome` says that no level was agreed for it.
+    """
 
     row_id: str
     outcome: Outcome
@@ -155,17 +161,9 @@ def build_report(model: Model, workshop: Workshop) -> Report:
         changes=tuple(_change(model, workshop, change) for change in model.changes),
         columns=model.columns,
         actions=tuple(_action(model, action) for action in workshop.actions),
-        unplaced=tuple(
-            UnplacedRecord(r.row, r.outcome, r.level, _row_texts(r))
-            for r in workshop.orphans(model)
-        ),
+        unplaced=_unplaced(model, workshop),
         created_at=workshop.created_at,
     )
-
-
-def date_words(date: dt.date | None) -> str:
-    """Write a date as people here do: "21 November 2026"; empty for None."""
-    return "" if date is None else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def due_words(action: Action) -> str:
@@ -173,10 +171,19 @@ def due_words(action: Action) -> str:
     return date_words(action.due_on) if action.due_on is not None else action.due_words
 
 
+def _unplaced(model: Model, workshop: Workshop) -> tuple[UnplacedRecord, ...]:
+    rows = (
+        UnplacedRecord(r.row, r.outcome, r.level, _row_texts(r)) for r in workshop.orphans(model)
+    )
+    changes = (
+        UnplacedRecord(c.change, Outcome.NOT_DISCUSSED, None, _change_texts(c))
+        for c in workshop.orphan_changes(model)
+    )
+    return (*rows, *changes)
+
+
 def _change(model: Model, workshop: Workshop, change: Change) -> ReportChange:
-    record = workshop.change(change.id)
     agenda = workshop.agenda_item(change.id)
-    fields = (ChangeField.NOTE, *ENABLERS, ChangeField.POPULATIONS)
     return ReportChange(
         id=change.id,
         number=change.number,
@@ -188,7 +195,7 @@ def _change(model: Model, workshop: Workshop, change: Change) -> ReportChange:
         in_scope=agenda.in_scope,
         minutes=agenda.minutes,
         rows=tuple(_row(model, workshop.row(row.id), row) for row in change.rows),
-        texts=tuple(LabelledText(f.words, f.read(record)) for f in fields if f.read(record)),
+        texts=_change_texts(workshop.change(change.id)),
     )
 
 
@@ -212,12 +219,19 @@ def _row(model: Model, record: RowRecord, row: Row) -> ReportRow:
 
 
 def _row_texts(record: RowRecord) -> tuple[LabelledText, ...]:
-    return tuple(LabelledText(f.words, f.read(record)) for f in RowField if f.read(record))
+    return tuple(LabelledText(f.words, f.read(record)) for f in RowField if f.read(record).strip())
+
+
+def _change_texts(record: ChangeRecord) -> tuple[LabelledText, ...]:
+    fields = (ChangeField.NOTE, *ENABLERS, ChangeField.POPULATIONS)
+    return tuple(LabelledText(f.words, f.read(record)) for f in fields if f.read(record).strip())
 
 
 def _action(model: Model, action: Action) -> ReportAction:
-    change = action.change
     row = action.row
+    change = action.change
+    if change is None and row and model.has_row(row):
+        change = model.change_of(row).id
     return ReportAction(
         id=action.id,
         change_heading=(

@@ -2,6 +2,9 @@
 
 Records are sparse: a row or change nobody has touched has no record, and reads as a blank one.
 A row record may name a row that the model does not have (any more); it is kept as it is.
+
+What these types promise they also check, however a value is made: one that breaks its promise
+raises ValueError, and msgspec turns that into a fault with its path when a file is read.
 """
 
 from __future__ import annotations
@@ -9,11 +12,14 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from hicm_desktop.model.values import Model
+
+MOST_MINUTES = 24 * 60
+"""A day is the most that an agenda gives one change; more is a slip of the hand."""
 
 
 class Outcome(enum.Enum):
@@ -76,6 +82,12 @@ class RowRecord(_Value, frozen=True, omit_defaults=True):
     differing_view: str = ""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        if self.outcome.is_agreed and self.level is None:
+            raise ValueError("A row that is agreed needs a level")
+        if self.level is not None and not self.outcome.is_agreed:
+            raise ValueError("A row that is not agreed has no level")
+
 
 class ChangeRecord(_Value, frozen=True, omit_defaults=True):
     """What the room recorded about a change as a whole.
@@ -111,6 +123,10 @@ class Action(_Value, frozen=True, omit_defaults=True):
     owner: str = ""
     progress: Progress = Progress.NOT_STARTED
 
+    def __post_init__(self) -> None:
+        if self.due_on is not None and self.due_words:
+            raise ValueError("An action is due on a date or in words, not both")
+
     def is_overdue(self, today: dt.date) -> bool:
         """Whether its date has passed and it is not done. Words are never overdue."""
         return self.due_on is not None and self.due_on < today and self.progress != Progress.DONE
@@ -131,6 +147,10 @@ class AgendaItem(_Value, frozen=True):
     in_scope: bool = True
     minutes: int = 0
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.minutes <= MOST_MINUTES:
+            raise ValueError(f"The minutes for a change lie between 0 and {MOST_MINUTES}")
+
 
 class Details(_Value, frozen=True, omit_defaults=True):
     """Who met, where and when, and what they set out to cover.
@@ -147,10 +167,13 @@ class Details(_Value, frozen=True, omit_defaults=True):
 
 
 class Workshop(_Value, frozen=True):
-    """All that one group recorded. The content of a `.hicm` file, less the model it names."""
+    """All that one group recorded. The content of a `.hicm` file, less the model it names.
+
+    `created_at` has its time zone; one without is refused when a file is read.
+    """
 
     id: str
-    created_at: dt.datetime
+    created_at: Annotated[dt.datetime, msgspec.Meta(tz=True)]
     details: Details = Details()
     rows: tuple[RowRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
@@ -186,6 +209,10 @@ class Workshop(_Value, frozen=True):
     def orphans(self, model: Model) -> tuple[RowRecord, ...]:
         """Give the records of rows that this model does not have."""
         return tuple(r for r in self.rows if not model.has_row(r.row))
+
+    def orphan_changes(self, model: Model) -> tuple[ChangeRecord, ...]:
+        """Give the records of changes that this model does not have."""
+        return tuple(c for c in self.changes if not model.has_change(c.change))
 
 
 _T = TypeVar("_T")

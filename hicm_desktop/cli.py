@@ -1,0 +1,208 @@
+"""The command line: opens the window, and does without one what needs none.
+
+The composition root below the window, imported by `hicm_desktop.__main__` and by what packages the
+program. Qt and the exporters are imported only by the command that needs them.
+
+Exit codes: 0 done, 1 something falls short or failed, 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TextIO
+
+from hicm_desktop import __version__
+from hicm_desktop.errors import ContentError, FileError, HicmError
+from hicm_desktop.model.reader import read_model
+from hicm_desktop.model.values import Model
+from hicm_desktop.paths import content_dir, resources_dir
+from hicm_desktop.storage import codec, files
+from hicm_desktop.workshop.report import build_report
+
+OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
+
+_PROGRAM = "hicm-desktop"
+_COMMANDS_HELP = """\
+commands, which open no window:
+  export FILE --xlsx OUT --pdf OUT   write a workshop as a workbook, a PDF, or both
+  sample OUT.hicm                    write the sample workshop, to look around in
+  check FILE|FOLDER ...              say whether workshops and content packs can be read
+  demo FOLDER                        take pictures of the program with the sample workshop
+
+Type `hicm-desktop COMMAND --help` for more about one. To open a workshop whose name is that of a
+command, put its folder first: `hicm-desktop ./export`.
+
+exit codes: 0 done, 1 something falls short or failed, 2 the command was not understood
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments, or those it was started with; gives its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be in no encoding
+    try:
+        code = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except HicmError as error:
+        _tell(str(error))
+        return FELL_SHORT
+    except BrokenPipeError:
+        # Who read our output has gone. Python would say so again when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FELL_SHORT
+    except SystemExit as ended:  # argparse has written its help, or what it did not understand
+        return ended.code if isinstance(ended.code, int) else NOT_UNDERSTOOD
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    command = _COMMANDS.get(arguments[0]) if arguments else None
+    if command is not None:
+        return command(arguments[1:])
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        description="Take a group through the High Impact Change Model and send out the record.",
+        epilog=_COMMANDS_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="a workshop (.hicm) to open"
+    )
+    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
+    file: Path | None = parser.parse_args(arguments).file
+
+    from hicm_desktop.app import run_app  # noqa: PLC0415 - Qt only where a window opens
+
+    return run_app(file)
+
+
+def _export(arguments: list[str]) -> int:
+    parser = _parser("export", "Write a workshop as a workbook (Excel), as a PDF, or as both.")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the workshop (.hicm) to export")
+    parser.add_argument("--xlsx", type=Path, metavar="OUT", help="the workbook to write")
+    parser.add_argument("--pdf", type=Path, metavar="OUT", help="the PDF to write")
+    given = parser.parse_args(arguments)
+    file: Path = given.file
+    xlsx: Path | None = given.xlsx
+    pdf: Path | None = given.pdf
+    outputs = [path for path in (xlsx, pdf) if path is not None]
+    if not outputs:
+        parser.error("say what to write: --xlsx OUT, --pdf OUT, or both")
+    if len({path.resolve() for path in (file, *outputs)}) <= len(outputs):
+        parser.error("the workshop, the workbook and the PDF must be different files")
+
+    model = read_model(content_dir())
+    decoded = _opened(file, model)
+    for notice in decoded.notices:
+        _tell(f"{file}: {notice}")
+    report = build_report(model, decoded.workshop)
+    if xlsx is not None:
+        from hicm_desktop.export.workbook import write_workbook  # noqa: PLC0415 - 200 ms of start-up
+
+        write_workbook(report, xlsx)
+        _say(str(xlsx))
+    if pdf is not None:
+        from hicm_desktop.export.pdf import write_pdf  # noqa: PLC0415 - 200 ms of start-up
+
+        write_pdf(report, resources_dir() / "fonts", pdf)
+        _say(str(pdf))
+    return OK
+
+
+def _sample(arguments: list[str]) -> int:
+    parser = _parser("sample", "Write the sample workshop to a file, to look around in.")
+    parser.add_argument("out", type=Path, metavar="OUT.hicm", help="the file to write")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    given = parser.parse_args(arguments)
+    out: Path = given.out
+    expected = files.fingerprint_of(out) if given.force else None
+    try:
+        files.write(out, files.read(resources_dir() / "sample.hicm"), expected)
+    except files.ChangedOnDisk as error:
+        raise FileError(f"{error} Or replace it with --force.") from error
+    _say(str(out))
+    return OK
+
+
+def _check(arguments: list[str]) -> int:
+    parser = _parser(
+        "check",
+        "Say whether workshops can be opened and content packs (folders) can be read: one line "
+        "each, with every problem of a content pack beneath.",
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="what to check")
+    paths: list[Path] = parser.parse_args(arguments).paths
+    return FELL_SHORT if [path for path in paths if not _is_sound(path)] else OK
+
+
+def _is_sound(path: Path) -> bool:
+    """Say how one file or content pack stands."""
+    notices: tuple[str, ...] = ()
+    try:
+        if path.is_dir():
+            read_model(path)
+        else:
+            notices = codec.decode(files.read(path), read_model(content_dir())).notices
+    except ContentError as error:
+        number = len(error.problems)
+        _say(f"{path}: falls short in {number} {'place' if number == 1 else 'places'}")
+        for problem in error.problems:
+            _say(f"  {problem}")
+        return False
+    except FileError as error:
+        _say(f"{path}: {error}")
+        return False
+    _say(f"{path}: ok")
+    for notice in notices:
+        _say(f"  {notice}")
+    return True
+
+
+def _demo(arguments: list[str]) -> int:
+    parser = _parser("demo", "Take pictures of the program with the sample workshop.")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures go")
+    folder: Path = parser.parse_args(arguments).folder
+
+    from hicm_desktop.ui.demo import run_demo  # noqa: PLC0415 - Qt only where a window opens
+
+    return run_demo(folder)
+
+
+_COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
+    {"export": _export, "sample": _sample, "check": _check, "demo": _demo}
+)
+
+
+def _parser(command: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"{_PROGRAM} {command}", description=description)
+
+
+def _opened(file: Path, model: Model) -> codec.Decoded:
+    """Read a workshop, and name its file in whatever is wrong with what it holds."""
+    data = files.read(file)
+    try:
+        return codec.decode(data, model)
+    except FileError as error:
+        raise FileError(f"{file}: {error}") from error
+
+
+def _say(text: str) -> None:
+    _write(sys.stdout, text)
+
+
+def _tell(text: str) -> None:
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write a line. A program without a console, as on Windows, has no such stream."""
+    if stream is not None:
+        stream.write(f"{text}\n")

@@ -1,0 +1,108 @@
+"""What the program remembers of its user between runs, in one small file of the local profile.
+
+For `hicm_desktop.document` and `hicm_desktop.ui`. A value that cannot be read counts as not set.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+MOST_RECENT = 10
+
+
+class Settings:
+    """The user's folder, recent files and looks."""
+
+    def __init__(self, file: Path, default_folder: Path) -> None:
+        """Read a settings file. One that is missing or damaged reads as empty."""
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        self._default_folder = default_folder
+
+    @property
+    def folder(self) -> Path:
+        """The folder that new workshops go to."""
+        text = self._text("folder")
+        return Path(text) if text else self._default_folder
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files opened last, newest first.
+
+        Whether they are still there is not asked: a network drive that is away would hold up the
+        window for as long as the system waits for it.
+        """
+        count = self._store.beginReadArray("recent")
+        texts = []
+        for i in range(count):
+            self._store.setArrayIndex(i)
+            texts.append(self._text("path"))
+        self._store.endArray()
+        return tuple(Path(text) for text in texts if text)
+
+    def opened(self, path: Path) -> None:
+        """Remember that a file was opened or made."""
+        kept = [p for p in self.recent if p != path]
+        self._keep_recent([path, *kept])
+
+    def renamed(self, old: Path, new: Path) -> None:
+        """Remember a file under its new name."""
+        self._keep_recent([new if p == old else p for p in self.recent])
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme asked for, or an empty text."""
+        return self._text("theme")
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    def scale(self, screen: str) -> float:
+        """Give the scale that was last used on a screen, by the screen's name; 1 for a new one."""
+        with contextlib.suppress(ValueError):
+            return float(self._text(f"scale/{_key(screen)}"))
+        return 1.0
+
+    def set_scale(self, screen: str, scale: float) -> None:
+        """Remember the scale used on a screen."""
+        self._store.setValue(f"scale/{_key(screen)}", f"{scale:g}")
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """The window's place and size, as Qt wrote them; None where there is none."""
+        value = self._store.value("window/geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    def sync(self) -> None:
+        """Write the file now."""
+        self._store.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) else ""
+
+    def _keep_recent(self, paths: Iterable[Path]) -> None:
+        kept = list(dict.fromkeys(paths))[:MOST_RECENT]
+        self._store.remove("recent")
+        self._store.beginWriteArray("recent", len(kept))
+        for i, path in enumerate(kept):
+            self._store.setArrayIndex(i)
+            self._store.setValue("path", str(path))
+        self._store.endArray()
+
+
+def _key(screen: str) -> str:
+    """Make a screen's name a settings key: a slash would open a group."""
+    return screen.replace("/", "-").replace("\\", "-") or "screen"

@@ -1,0 +1,212 @@
+"""The `.hicm` format: a workshop as bytes and back, with versions, and strict about all it reads.
+
+For `hicm_desktop.document` and the command line. Nothing here touches the disk.
+
+A file is JSON in UTF-8, indented and in a stable order, so that two versions of it compare line by
+line. What cannot be read for certain is refused with its reason and its exact place; nothing is
+guessed at, and nothing that was recorded is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
+
+import msgspec
+
+from hicm_desktop.errors import FileError
+from hicm_desktop.model.values import Model
+from hicm_desktop.storage import strict_json
+from hicm_desktop.workshop.values import Workshop
+
+FORMAT = "hicm-workshop"
+VERSION = 1
+"""The version that is written. A newer one is refused, an older one migrated."""
+
+LIMIT_BYTES = 32 * 1024 * 1024
+"""The most a file may hold; a long workshop takes about a five-hundredth of it."""
+
+JsonObject: TypeAlias = dict[str, object]
+Migration: TypeAlias = Callable[[JsonObject], JsonObject]
+"""Takes the whole file of one version and gives that of the next, less the number itself.
+
+It passes on what it does not know, so that the strict reading afterwards can name it.
+"""
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
+"""By the version they start from. Version 1 is the first, so there are none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A workshop as read, and what the user should be told about it, one sentence each."""
+
+    workshop: Workshop
+    notices: tuple[str, ...]
+
+
+class _ModelName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    version: str
+
+
+class _ModelOnly(msgspec.Struct, frozen=True):
+    model: _ModelName
+
+
+class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    format: str
+    version: int
+    model: _ModelName
+    workshop: Workshop
+
+
+def encode(workshop: Workshop, model: Model) -> bytes:
+    """Give a workshop as the bytes of a file. Raises FileError where it is too large to open again.
+
+    Half of a surrogate pair, which a paste can bring in and UTF-8 cannot hold, is written as U+FFFD
+    rather than have the whole workshop go unsaved.
+    """
+    envelope = _Envelope(FORMAT, VERSION, _ModelName(model.id, model.version), workshop)
+    try:
+        packed = msgspec.json.encode(envelope)
+    except UnicodeEncodeError:
+        packed = msgspec.json.encode(_with_whole_characters(msgspec.to_builtins(envelope)))
+    data = msgspec.json.format(packed, indent=2) + b"\n"
+    if len(data) > LIMIT_BYTES:
+        raise FileError(
+            f"This workshop holds more than the {_megabytes(LIMIT_BYTES)} MB a file may hold. "
+            "The file is as it was. Shorten the longest notes."
+        )
+    return data
+
+
+def decode(data: bytes, model: Model, migrations: Mapping[int, Migration] = MIGRATIONS) -> Decoded:
+    """Read a workshop from the bytes of a file. Raises FileError that says what and why."""
+    if len(data) > LIMIT_BYTES:
+        raise FileError(
+            f"This file is larger than {_megabytes(LIMIT_BYTES)} MB, so it is not a workshop that "
+            "this program wrote. It was not read, and nothing was changed."
+        )
+    raw = _migrate(_ours(strict_json.parse(data)), migrations)
+    name = _convert({"model": raw.get("model", {})}, _ModelOnly).model
+    if name.id != model.id:
+        raise FileError(
+            f"This workshop was recorded with another model, “{name.id}” ({name.version}). This "
+            f"program has “{model.id}” ({model.version}). Nothing was changed. Open it where the "
+            "other model is installed."
+        )
+    workshop = _convert(raw, _Envelope).workshop
+    _check_repeats(workshop)
+    _check_levels(workshop, model)
+    return Decoded(workshop, tuple(_notices(workshop, name, model)))
+
+
+def _ours(raw: object) -> JsonObject:
+    """Tell whether the file is one of ours, before anything else is asked of it."""
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise FileError(
+            "This file is not a workshop: it was made by some other program. Nothing was changed."
+        )
+    return raw
+
+
+def _migrate(raw: JsonObject, migrations: Mapping[int, Migration]) -> JsonObject:
+    version = raw.get("version")
+    if type(version) is not int:
+        raise FileError(
+            "This file is damaged: it does not say which version of the format it is in "
+            "(at $.version). Nothing was changed. Open an earlier copy of it, if there is one."
+        )
+    if version > VERSION:
+        raise FileError(
+            f"This file was made by a newer version of this program (format {version}; this one "
+            f"reads up to {VERSION}). Nothing was changed; open it there, or update this program."
+        )
+    while version < VERSION:
+        if version not in migrations:
+            raise FileError(
+                f"This file is in format {version}, which this program does not know. Nothing was "
+                "changed. Ask where it came from for a copy made by a released version."
+            )
+        raw = migrations[version](raw)
+        version += 1
+    return {**raw, "version": VERSION}
+
+
+_Struct = TypeVar("_Struct", bound=msgspec.Struct)
+
+
+def _convert(raw: JsonObject, kind: type[_Struct]) -> _Struct:
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        raise _falls_short(str(error).replace("`", "")) from error
+
+
+def _falls_short(fault: str) -> FileError:
+    return FileError(
+        f"This file cannot be read as a workshop. {fault}. Nothing was changed. Open an earlier "
+        "copy of it, if there is one."
+    )
+
+
+def _check_repeats(workshop: Workshop) -> None:
+    """Refuse a record that stands twice: one of the two would be hidden."""
+    agenda = workshop.details.agenda
+    for path, ids in (
+        ("rows[{}].row", [r.row for r in workshop.rows]),
+        ("changes[{}].change", [c.change for c in workshop.changes]),
+        ("actions[{}].id", [a.id for a in workshop.actions]),
+        ("details.agenda[{}].change", [a.change for a in agenda]),
+    ):
+        seen: set[str] = set()
+        for number, its_id in enumerate(ids):
+            if its_id in seen:
+                place = path.format(number)
+                raise _falls_short(f"“{its_id}” stands in it twice - at $.workshop.{place}")
+            seen.add(its_id)
+
+
+def _check_levels(workshop: Workshop, model: Model) -> None:
+    """Refuse an unknown level, but of a row the model does not have keep whatever it says."""
+    for number, record in enumerate(workshop.rows):
+        if record.level is None or model.has_level(record.level) or not model.has_row(record.row):
+            continue
+        raise _falls_short(
+            f"The model has no level “{record.level}” - at $.workshop.rows[{number}].level"
+        )
+
+
+def _notices(workshop: Workshop, name: _ModelName, model: Model) -> Iterable[str]:
+    if name.version != model.version:
+        yield (
+            f"This workshop was recorded with another version of the model, “{name.version}”; this "
+            f"program has “{model.version}”. Check the wording of what was agreed."
+        )
+    rows = len(workshop.orphans(model))
+    if rows:
+        answers = "1 answer is about a row" if rows == 1 else f"{rows} answers are about rows"
+        kept = "it is kept" if rows == 1 else "they are kept"
+        yield f"{answers} this model does not have; {kept} and shown on the Overview."
+    changes = len(workshop.orphan_changes(model))
+    if changes:
+        notes = "Notes on 1 change" if changes == 1 else f"Notes on {changes} changes"
+        yield f"{notes} this model does not have are kept and shown on the Overview."
+
+
+def _with_whole_characters(value: object) -> object:
+    """Join surrogate pairs that came apart, and put U+FFFD for a half that is alone."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list | tuple):
+        return [_with_whole_characters(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_whole_characters(item) for key, item in value.items()}
+    return value
+
+
+def _megabytes(size: int) -> int:
+    return size // (1024 * 1024)

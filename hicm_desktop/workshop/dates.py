@@ -1,0 +1,62 @@
+"""Dates as people here write them, read strictly: what is not plainly one date stays words.
+
+Pure. A general date library would take "end of March" or "March" for a day; the plan must keep
+those as they were said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""English month names, whatever the locale of the machine, which strftime would follow."""
+
+_NUMBERS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORDS = re.compile(
+    r"(?:[a-z]+day\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+),?\s+(\d{4})", re.I
+)
+
+
+def date_words(date: dt.date | None) -> str:
+    """Write a date: "21 November 2026"; empty for None."""
+    return "" if date is None else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def read_date(text: str) -> dt.date | None:
+    """Read a text that is one whole date, day first, as is usual in Britain; None for any other.
+
+    Reads "31/3/2027", "31.03.27", "31 March 2027", "31st Mar 2027" and ISO 8601 "2027-03-31". Two
+    digits of a year are of this century. A day that no calendar has, such as 31 June, is no date.
+    """
+    text = text.strip()
+    try:
+        if found := _ISO.fullmatch(text):
+            year, month, day = map(int, found.groups())
+        elif found := _NUMBERS.fullmatch(text):
+            day, month, year = map(int, found.groups())
+            year += 2000 if len(found[3]) == len("27") else 0
+        elif found := _WORDS.fullmatch(text):
+            day, month, year = int(found[1]), _month(found[2]), int(found[3])
+        else:
+            return None
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    """Give the number of a month by its name or its first letters (three at least); 0 for none."""
+    lower = word.lower()
+    return next(
+        (
+            number
+            for number, name in enumerate(MONTHS, start=1)
+            if len(lower) >= len("Mar") and name.lower().startswith(lower)
+        ),
+        0,
+    )

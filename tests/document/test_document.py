@@ -1,0 +1,199 @@
+"""The open workshop: edits, names, undo, and what reaches the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.errors import FileError
+from hicm_desktop.workshop.edits import (
+    AddAction,
+    AgreeLevel,
+    ReviseAction,
+    RowField,
+    SetDetails,
+    WriteRow,
+)
+from hicm_desktop.workshop.history import MERGE_WITHIN_S
+from hicm_desktop.workshop.values import Action, Details, Workshop
+
+from .conftest import Clock
+
+OnDisk = Callable[[Path], Workshop]
+ROW = "reablement-and-pathways"
+
+
+def write(text: str, field: RowField = RowField.NOTE) -> WriteRow:
+    return WriteRow(ROW, field, text)
+
+
+def test_an_edit_changes_the_workshop_and_tells_before_and_after(
+    document: Document, qtbot: QtBot
+) -> None:
+    before = document.workshop
+    with qtbot.waitSignal(document.changed) as told:
+        document.apply(AgreeLevel(ROW, "established"))
+    assert document.workshop.row(ROW).level == "established"
+    assert told.args == [before, document.workshop]
+
+
+def test_undo_and_redo_are_named_by_change_row_and_level(document: Document) -> None:
+    document.apply(AgreeLevel(ROW, "established"))
+    assert document.history.undo_name == "Home first, Reablement and pathways → Established"
+    document.undo()
+    assert document.workshop.row(ROW).level is None
+    assert document.history.redo_name == "Home first, Reablement and pathways → Established"
+    document.redo()
+    assert document.workshop.row(ROW).level == "established"
+
+
+def test_an_edit_that_changes_nothing_leaves_no_step(document: Document) -> None:
+    document.apply(write(""))
+    document.apply(AgreeLevel(ROW, None))
+    assert document.history.past == ()
+
+
+def test_an_edit_that_raises_leaves_no_step_and_no_change(document: Document) -> None:
+    before = document.workshop
+    with pytest.raises(KeyError):
+        document.apply(ReviseAction(Action(id="gone"), "to_do"))
+    assert document.workshop is before
+    assert document.history.past == ()
+
+
+def test_typing_in_one_field_is_undone_as_one(document: Document, clock: Clock) -> None:
+    for i in range(1, 6):
+        clock.now += MERGE_WITHIN_S / 2
+        document.apply(write("Wards"[:i]))
+    assert len(document.history.past) == 1
+    document.undo()
+    assert document.workshop.row(ROW).note == ""
+
+
+def test_a_pause_parts_typing_into_two_steps(document: Document, clock: Clock) -> None:
+    document.apply(write("First."))
+    clock.now += MERGE_WITHIN_S * 2
+    document.apply(write("First. Second."))
+    document.undo()
+    assert document.workshop.row(ROW).note == "First."
+
+
+@pytest.mark.parametrize(
+    "other", [write("x", RowField.DATA), WriteRow("planned", RowField.NOTE, "x")]
+)
+def test_typing_in_another_field_is_a_step_of_its_own(document: Document, other: WriteRow) -> None:
+    document.apply(write("a"))
+    document.apply(other)
+    document.undo()
+    assert document.workshop.row(ROW).note == "a"
+
+
+def test_leaving_a_field_ends_the_step(document: Document) -> None:
+    document.apply(write("a"))
+    document.end_typing()
+    document.apply(write("ab"))
+    document.undo()
+    assert document.workshop.row(ROW).note == "a"
+
+
+def test_typing_that_comes_back_to_the_start_leaves_no_step(document: Document) -> None:
+    document.apply(write("a"))
+    document.apply(write(""))
+    assert document.history.past == ()
+    assert document.workshop.row(ROW).note == ""
+
+
+def test_typing_after_undo_does_not_join_the_step_before_it(document: Document) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.apply(write("a"))
+    document.apply(AgreeLevel(ROW, "exemplary"))
+    document.undo()
+    document.apply(write("ab"))
+    document.undo()
+    assert document.workshop.row(ROW).note == "a"
+
+
+def test_undo_tells_which_edit_it_took_back(document: Document, qtbot: QtBot) -> None:
+    edit = AgreeLevel(ROW, "mature")
+    document.apply(edit)
+    with qtbot.waitSignal(document.travelled) as told:
+        document.undo()
+    assert told.args == [edit]
+    with qtbot.assertNotEmitted(document.travelled):
+        document.undo()
+
+
+def test_everything_recorded_is_in_the_file_within_a_second(
+    document: Document, on_disk: OnDisk, qtbot: QtBot
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.apply(write("Typed"))
+    qtbot.waitUntil(lambda: document.path.exists(), timeout=1000)
+    qtbot.waitUntil(lambda: on_disk(document.path) == document.workshop, timeout=1000)
+
+
+def test_a_new_document_makes_no_file_until_something_is_recorded(
+    document: Document, qtbot: QtBot
+) -> None:
+    qtbot.wait(50)
+    assert not document.path.exists()
+    document.start_file()
+    assert document.path.exists()
+
+
+def test_a_copy_is_whole_and_the_document_stays_with_its_own_file(
+    document: Document, on_disk: OnDisk, tmp_path: Path
+) -> None:
+    document.apply(SetDetails(Details(place="Northbridge")))
+    document.save_copy(tmp_path / "copy.hicm")
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    assert document.path == tmp_path / "room.hicm"
+    assert on_disk(tmp_path / "copy.hicm").rows == ()
+    assert on_disk(document.path) == document.workshop
+
+
+def test_renaming_moves_the_file_and_later_edits_go_to_the_new_name(
+    document: Document, on_disk: OnDisk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    new = tmp_path / "Northbridge.hicm"
+    with qtbot.waitSignal(document.renamed):
+        document.rename(new)
+    document.apply(write("After"))
+    document.flush()
+    assert [p.name for p in tmp_path.iterdir()] == ["Northbridge.hicm"]
+    assert on_disk(new) == document.workshop
+
+
+def test_renaming_onto_another_file_is_refused_and_both_are_kept(
+    document: Document, on_disk: OnDisk, tmp_path: Path
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    taken = tmp_path / "taken.hicm"
+    taken.write_text("somebody's")
+    with pytest.raises(FileError, match="already a file called"):
+        document.rename(taken)
+    assert taken.read_text() == "somebody's"
+    assert document.path == tmp_path / "room.hicm"
+    assert on_disk(document.path) == document.workshop
+
+
+def test_a_document_before_its_first_file_can_be_renamed(
+    document: Document, tmp_path: Path
+) -> None:
+    document.rename(tmp_path / "later.hicm")
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    assert [p.name for p in tmp_path.iterdir()] == ["later.hicm"]
+
+
+def test_an_action_is_added_and_taken_back(document: Document) -> None:
+    document.apply(AddAction(Action(id="a", row=ROW, change="home-first")))
+    assert document.history.undo_name == "Add action, Home first, Reablement and pathways"
+    document.undo()
+    assert document.workshop.actions == ()

@@ -1,0 +1,413 @@
+"""The `.hicm` format: exact there and back, and every fault refused with its reason and place."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hicm_desktop.errors import FileError
+from hicm_desktop.model.values import Model
+from hicm_desktop.paths import resources_dir
+from hicm_desktop.storage import codec
+from hicm_desktop.workshop.values import (
+    Action,
+    ChangeRecord,
+    Details,
+    Outcome,
+    Partner,
+    Progress,
+    RowRecord,
+    Workshop,
+)
+
+Json = dict[str, Any]  # a file under test is damaged in all ways, so its type says nothing
+Damage = Callable[[Json], object]
+
+
+@pytest.fixture
+def raw(sample: Workshop, model: Model) -> Json:
+    """Give the sample file as JSON, to be damaged."""
+    loaded: Json = json.loads(codec.encode(sample, model))
+    return loaded
+
+
+def refusal(data: bytes | Json, model: Model) -> str:
+    """Give the words with which a file is refused."""
+    if isinstance(data, dict):
+        data = json.dumps(data).encode()
+    with pytest.raises(FileError) as caught:
+        codec.decode(data, model)
+    return str(caught.value)
+
+
+# There and back
+
+
+def test_a_workshop_comes_back_as_it_was(sample: Workshop, model: Model) -> None:
+    assert codec.decode(codec.encode(sample, model), model) == codec.Decoded(sample, ())
+
+
+def test_a_blank_workshop_comes_back_as_it_was(blank: Workshop, model: Model) -> None:
+    assert codec.decode(codec.encode(blank, model), model).workshop == blank
+
+
+def test_the_shipped_sample_is_what_encoding_it_gives_byte_for_byte(model: Model) -> None:
+    data = (resources_dir() / "sample.hicm").read_bytes()
+    assert codec.encode(codec.decode(data, model).workshop, model) == data
+
+
+def test_a_file_is_indented_utf_8_that_names_format_version_and_model(
+    sample: Workshop, model: Model
+) -> None:
+    lines = codec.encode(sample, model).decode("utf-8").splitlines()
+    assert lines[:7] == [
+        "{",
+        '  "format": "hicm-workshop",',
+        '  "version": 1,',
+        '  "model": {',
+        '    "id": "hicm-2019",',
+        '    "version": "2019 refresh, pre-publication draft"',
+        "  },",
+    ]
+    assert any("“" in line for line in lines)
+
+
+def test_one_edit_changes_few_lines_of_a_file(sample: Workshop, model: Model) -> None:
+    first, *rest = sample.rows
+    edited = msgspec.structs.replace(
+        sample, rows=(msgspec.structs.replace(first, note="New"), *rest)
+    )
+    before = codec.encode(sample, model).splitlines()
+    after = codec.encode(edited, model).splitlines()
+    assert len(set(before) ^ set(after)) == 2
+
+
+TEXT = st.text(max_size=20)  # Hypothesis leaves out surrogates by itself
+ROWS = st.builds(
+    RowRecord,
+    row=st.sampled_from(("planned", "emergency", "not-in-this-model")),
+    outcome=st.sampled_from((Outcome.NOT_DISCUSSED, Outcome.PARKED, Outcome.NOT_APPLICABLE)),
+    **dict.fromkeys(
+        ("reason", "data", "people", "local_interpretation", "differing_view", "note"), TEXT
+    ),
+)
+ACTIONS = st.builds(
+    Action,
+    id=TEXT,
+    change=st.none() | TEXT,
+    row=st.none() | TEXT,
+    due_on=st.none() | st.dates(),
+    progress=st.sampled_from(Progress),
+    **dict.fromkeys(("where_now", "to_do", "success", "owner"), TEXT),
+)
+WORKSHOPS = st.builds(
+    Workshop,
+    id=TEXT,
+    created_at=st.datetimes(timezones=st.just(dt.UTC)),
+    details=st.builds(
+        Details,
+        place=TEXT,
+        held_on=st.none() | st.dates(),
+        partners=st.lists(st.builds(Partner, organisation=TEXT, role=TEXT), max_size=3).map(tuple),
+    ),
+    rows=st.lists(ROWS, max_size=3, unique_by=lambda r: r.row).map(tuple),
+    changes=st.lists(
+        st.builds(ChangeRecord, change=TEXT, note=TEXT), max_size=3, unique_by=lambda c: c.change
+    ).map(tuple),
+    actions=st.lists(ACTIONS, max_size=3, unique_by=lambda a: a.id).map(tuple),
+)
+
+
+@given(workshop=WORKSHOPS)
+def test_any_workshop_comes_back_as_it_was(workshop: Workshop, model: Model) -> None:
+    data = codec.encode(workshop, model)
+    assert codec.decode(data, model).workshop == workshop
+    assert codec.encode(workshop, model) == data
+
+
+def test_a_mark_that_notepad_puts_before_utf_8_is_passed_over(
+    sample: Workshop, model: Model
+) -> None:
+    data = b"\xef\xbb\xbf" + codec.encode(sample, model)
+    assert codec.decode(data, model).workshop == sample
+
+
+def test_half_a_character_does_not_keep_a_workshop_from_being_saved(
+    blank: Workshop, model: Model
+) -> None:
+    pasted = Details(place="a\ud83d", partners=(Partner(organisation="\ud83d\ude00"),))
+    data = codec.encode(msgspec.structs.replace(blank, details=pasted), model)
+    details = codec.decode(data, model).workshop.details
+    assert details == Details(place="a\ufffd", partners=(Partner(organisation="\U0001f600"),))
+
+
+def test_a_workshop_too_large_to_open_again_is_not_written(blank: Workshop, model: Model) -> None:
+    note = "x" * codec.LIMIT_BYTES
+    huge = msgspec.structs.replace(blank, rows=(RowRecord(row="planned", note=note),))
+    with pytest.raises(FileError, match="more than the 32 MB"):
+        codec.encode(huge, model)
+
+
+# Not a file of ours, or a damaged one
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t "])
+def test_an_empty_file_is_called_empty(data: bytes, model: Model) -> None:
+    assert "empty" in refusal(data, model)
+
+
+def test_a_file_that_breaks_off_is_refused_with_the_line_it_breaks_off_at(
+    sample: Workshop, model: Model
+) -> None:
+    lines = codec.encode(sample, model).splitlines(keepends=True)
+    assert "breaks off at line 40, column 1." in refusal(b"".join(lines[:39]), model)
+
+
+def test_no_file_cut_short_opens(blank: Workshop, model: Model) -> None:
+    data = codec.encode(blank, model).rstrip()
+    for length in range(len(data)):
+        refusal(data[:length], model)
+
+
+@given(place=st.integers(min_value=0), byte=st.integers(0, 255))
+def test_a_file_with_one_byte_wrong_opens_or_is_refused_in_words(
+    place: int, byte: int, sample: Workshop, model: Model
+) -> None:
+    data = bytearray(codec.encode(sample, model))
+    data[place % len(data)] = byte
+    try:
+        codec.decode(bytes(data), model)
+    except FileError as error:
+        assert "Nothing was changed" in str(error)  # noqa: PT017 - it may just as well open
+
+
+def test_text_cut_short_in_a_note_is_said_to_break_off(sample: Workshop, model: Model) -> None:
+    data = codec.encode(sample, model)
+    cut = data.index(b"Service improvement") + 4
+    assert "breaks off" in refusal(data[:cut], model)
+
+
+def test_what_is_not_json_is_refused_with_its_place(model: Model) -> None:
+    assert "not JSON at line 2, column 3 (Expecting value)" in refusal(b'{"a":\n  x}', model)
+
+
+def test_bytes_that_are_not_utf_8_are_refused_with_their_place(model: Model) -> None:
+    assert "byte 7 is not UTF-8" in refusal(b'{"a": \xff}', model)
+
+
+@pytest.mark.parametrize("foreign", [b"[]", b"3", b"null", b"{}", b'{"format": "other"}'])
+def test_a_file_of_another_program_is_said_to_be_one(foreign: bytes, model: Model) -> None:
+    assert "made by some other program" in refusal(foreign, model)
+
+
+def test_a_key_that_stands_twice_is_refused_by_name(model: Model) -> None:
+    data = b'{"format": "hicm-workshop", "format": "hicm-workshop"}'
+    assert "“format” stands twice" in refusal(data, model)
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_a_constant_that_is_no_number_is_refused(constant: str, model: Model) -> None:
+    assert f"holds {constant}, which" in refusal(f'{{"a": {constant}}}'.encode(), model)
+
+
+def test_a_number_too_long_to_read_is_refused(model: Model) -> None:
+    assert "number too long" in refusal(b'{"a": ' + b"9" * 5000 + b"}", model)
+
+
+def test_a_file_nested_too_deep_is_refused(model: Model) -> None:
+    depth = 20 * sys.getrecursionlimit()
+    assert "too deep" in refusal(b"[" * depth + b"]" * depth, model)
+
+
+def test_a_file_nested_as_deep_as_can_be_read_is_refused_as_well(model: Model) -> None:
+    depth = sys.getrecursionlimit() // 2
+    assert "other program" in refusal(b"[" * depth + b"]" * depth, model)
+
+
+def test_half_a_character_in_a_file_is_refused_with_its_path(raw: Json, model: Model) -> None:
+    raw["workshop"]["rows"][2]["note"] = "\ud800"
+    assert "half of a character at $.workshop.rows[2].note" in refusal(raw, model)
+
+
+def test_half_a_character_in_a_key_is_refused_in_words_that_can_be_printed(
+    raw: Json, model: Model
+) -> None:
+    raw["workshop"]["\udfff"] = {"\ud800": 1}
+    refusal(raw, model).encode("utf-8")
+
+
+def test_a_file_too_large_is_refused_unread(model: Model) -> None:
+    assert "larger than 32 MB" in refusal(b" " * (codec.LIMIT_BYTES + 1), model)
+
+
+# Versions
+
+
+def test_a_newer_file_is_refused_before_anything_else_of_it_is_read(model: Model) -> None:
+    newer = {"format": "hicm-workshop", "version": 2, "unheard of": []}
+    words = refusal(newer, model)
+    assert "made by a newer version" in words
+    assert "nothing was changed; open it there, or update" in words.lower()
+
+
+@pytest.mark.parametrize("version", [None, "1", 1.0, True])
+def test_a_file_without_a_whole_version_is_damaged(
+    version: object, raw: Json, model: Model
+) -> None:
+    assert "$.version" in refusal({**raw, "version": version}, model)
+
+
+@pytest.mark.parametrize("version", [0, -1])
+def test_an_older_version_that_never_was_is_refused(version: int, raw: Json, model: Model) -> None:
+    assert f"format {version}, which this program does not know" in refusal(
+        {**raw, "version": version}, model
+    )
+
+
+def test_an_older_file_is_migrated_step_by_step(raw: Json, sample: Workshop, model: Model) -> None:
+    old = {**raw, "version": -1, "record": raw["workshop"]}
+    del old["workshop"]
+
+    def name_workshop(file: codec.JsonObject) -> codec.JsonObject:
+        return {("workshop" if key == "record" else key): file[key] for key in file}
+
+    def add_mark(file: codec.JsonObject) -> codec.JsonObject:
+        return {**file, "mark": True}
+
+    def drop_mark(file: codec.JsonObject) -> codec.JsonObject:
+        assert file["mark"] is True
+        return {key: file[key] for key in file if key != "mark"}
+
+    def both(file: codec.JsonObject) -> codec.JsonObject:
+        return name_workshop(drop_mark(file))
+
+    data = json.dumps(old).encode()
+    assert codec.decode(data, model, {-1: add_mark, 0: both}).workshop == sample
+
+
+# The model
+
+
+def test_a_file_of_another_model_is_refused_and_both_are_named(
+    sample: Workshop, model: Model
+) -> None:
+    other = dataclasses.replace(model, id="hicm-2031", version="2031")
+    words = refusal(codec.encode(sample, other), model)
+    assert "“hicm-2031” (2031)" in words
+    assert "“hicm-2019” (2019 refresh, pre-publication draft)" in words
+
+
+def test_a_file_of_another_version_of_the_model_opens_with_a_notice(
+    sample: Workshop, model: Model
+) -> None:
+    other = dataclasses.replace(model, version="2020")
+    decoded = codec.decode(codec.encode(sample, other), model)
+    assert decoded.workshop == sample
+    (notice,) = decoded.notices
+    assert "“2020”" in notice
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1 answer is about a row this model does not have; it is kept and shown on the"),
+        (2, "2 answers are about rows this model does not have; they are kept and shown on the"),
+    ],
+)
+def test_rows_the_model_does_not_have_are_kept_and_told(
+    number: int, words: str, blank: Workshop, model: Model
+) -> None:
+    rows = tuple(
+        RowRecord(row=f"gone-{n}", outcome=Outcome.AGREED, level="gone") for n in range(number)
+    )
+    workshop = msgspec.structs.replace(blank, rows=rows)
+    decoded = codec.decode(codec.encode(workshop, model), model)
+    assert decoded == codec.Decoded(workshop, (f"{words} Overview.",))
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "Notes on 1 change "), (2, "Notes on 2 changes ")]
+)
+def test_changes_the_model_does_not_have_are_kept_and_told(
+    number: int, words: str, blank: Workshop, model: Model
+) -> None:
+    changes = tuple(ChangeRecord(change=f"gone-{n}", note="x") for n in range(number))
+    workshop = msgspec.structs.replace(blank, changes=changes)
+    decoded = codec.decode(codec.encode(workshop, model), model)
+    assert decoded.workshop == workshop
+    assert decoded.notices[0].startswith(words)
+
+
+# Exact places of what is wrong
+
+
+def put(*path: str | int, value: object) -> Damage:
+    """Put a value in a file at a path."""
+
+    def damage(raw: Json) -> None:
+        place: Any = raw
+        for step in path[:-1]:
+            place = place[step]
+        place[path[-1]] = value
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (put("extra", value=1), "unknown field extra."),
+        (put("model", "extra", value=1), "unknown field extra - at $.model."),
+        (put("model", value=3), "Expected object, got int - at $.model."),
+        (put("workshop", "extra", value=1), "unknown field extra - at $.workshop."),
+        (put("workshop", "rows", 3, "extra", value=1), "extra - at $.workshop.rows[3]."),
+        (put("workshop", "rows", 3, "note", value=1), "got int - at $.workshop.rows[3].note."),
+        (put("workshop", "rows", value={}), "got object - at $.workshop.rows."),
+        (put("workshop", "rows", 3, "outcome", value="x"), "at $.workshop.rows[3].outcome."),
+        (put("workshop", "rows", 0, "level", value="x"), "“x” - at $.workshop.rows[0].level."),
+        (put("workshop", "rows", 0, "level", value=None), "needs a level - at $.workshop.rows[0]."),
+        (put("workshop", "rows", 5, "level", value="mature"), "no level - at $.workshop.rows[5]."),
+        (put("workshop", "actions", 0, "due_words", value="soon"), "at $.workshop.actions[0]."),
+        (put("workshop", "actions", 0, "due_on", value="2026-02-30"), "actions[0].due_on."),
+        (put("workshop", "details", "agenda", 0, "minutes", value=-1), "details.agenda[0]."),
+        (put("workshop", "details", "agenda", 0, "minutes", value=1441), "details.agenda[0]."),
+        (put("workshop", "created_at", value="2026-11-12T09:00:00"), "at $.workshop.created_at."),
+        (put("workshop", "rows", 1, "row", value="planned"), "at $.workshop.rows[1].row."),
+        (
+            put("workshop", "changes", 1, "change", value="early-discharge-planning"),
+            "“early-discharge-planning” stands in it twice - at $.workshop.changes[1].change.",
+        ),
+        (put("workshop", "actions", 1, "id", value="action-01"), "at $.workshop.actions[1].id."),
+        (
+            put("workshop", "details", "agenda", 1, "change", value="early-discharge-planning"),
+            "at $.workshop.details.agenda[1].change.",
+        ),
+    ],
+)
+def test_a_fault_is_refused_with_its_exact_place(
+    damage: Damage, words: str, raw: Json, model: Model
+) -> None:
+    damage(raw)
+    told = refusal(raw, model)
+    assert words in told
+    assert "Nothing was changed" in told
+
+
+@pytest.mark.parametrize("field", ["model", "workshop"])
+def test_a_missing_part_is_refused_by_name(field: str, raw: Json, model: Model) -> None:
+    del raw[field]
+    assert "missing required field" in refusal(raw, model)
+
+
+def test_a_level_of_a_row_that_is_not_agreed_may_be_told_as_null(raw: Json, model: Model) -> None:
+    raw["workshop"]["rows"][5]["level"] = None
+    assert codec.decode(json.dumps(raw).encode(), model).workshop.rows[5].level is None

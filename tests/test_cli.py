@@ -1,0 +1,329 @@
+"""The command line, through the real `main()` and through a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from hicm_desktop import __version__
+from hicm_desktop.cli import main
+from hicm_desktop.paths import content_dir, resources_dir
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = resources_dir() / "sample.hicm"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """Give a workshop file of one's own."""
+    return Path(shutil.copy(SAMPLE, tmp_path / "Northbridge.hicm"))
+
+
+def run(*arguments: str | Path, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own, or some code in its place."""
+    start = ["-c", code] if code else ["-m", "hicm_desktop"]
+    return subprocess.run(
+        [sys.executable, "-W", "error", *start, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+# Help and usage
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"hicm-desktop {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [[], ["export"], ["sample"], ["check"], ["demo"]])
+def test_help_says_how_to_use_each_command(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(" ".join(["usage: hicm-desktop", *command]))
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    told = capsys.readouterr().out
+    for words in ("export FILE", "sample OUT.hicm", "check FILE", "demo FOLDER", "./export"):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--unheard-of"],
+        ["one.hicm", "two.hicm"],
+        ["export"],
+        ["export", "x.hicm"],
+        ["export", "x.hicm", "--pdf"],
+        ["export", "x.hicm", "--pdf", "x.hicm"],
+        ["export", "x.hicm", "--pdf", "out", "--xlsx", "./out"],
+        ["sample"],
+        ["check"],
+        ["demo"],
+    ],
+)
+def test_what_is_not_understood_ends_with_2_and_says_why(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "usage: hicm-desktop" in captured.err
+    assert "error:" in captured.err
+
+
+# The window
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, function: str) -> list[Path | None]:
+    """Put a module in place of one that opens a window, and give what it is called with."""
+    called: list[Path | None] = []
+    module = types.ModuleType(name)
+
+    def record(path: Path | None) -> int:
+        called.append(path)
+        return 7
+
+    setattr(module, function, record)
+    monkeypatch.setitem(sys.modules, name, module)
+    return called
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        ([], None),
+        (["Northbridge.hicm"], Path("Northbridge.hicm")),
+        (["./export"], Path("export")),
+    ],
+)
+def test_the_window_opens_with_the_file_that_was_named(
+    arguments: list[str], file: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = stand_in(monkeypatch, "hicm_desktop.app", "run_app")
+    assert main(arguments) == 7
+    assert called == [file]
+
+
+def test_a_demonstration_goes_to_the_folder_that_was_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called = stand_in(monkeypatch, "hicm_desktop.ui.demo", "run_demo")
+    assert main(["demo", "pictures"]) == 7
+    assert called == [Path("pictures")]
+
+
+# The sample
+
+
+def test_the_sample_is_written_as_it_ships(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "sample.hicm"
+    assert main(["sample", str(out)]) == 0
+    assert out.read_bytes() == SAMPLE.read_bytes()
+    assert capsys.readouterr().out == f"{out}\n"
+
+
+def test_the_sample_replaces_a_file_only_when_forced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "mine.hicm"
+    out.write_text("mine")
+    assert main(["sample", str(out)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "already a file called mine.hicm" in captured.err
+    assert "--force" in captured.err
+    assert out.read_text() == "mine"
+    assert main(["sample", "--force", str(out)]) == 0
+    assert out.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_forcing_where_no_file_is_makes_one(tmp_path: Path) -> None:
+    assert main(["sample", "--force", str(tmp_path / "new.hicm")]) == 0
+    assert (tmp_path / "new.hicm").is_file()
+
+
+# Checking
+
+
+def test_sound_files_and_packs_are_ok(workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(workshop), str(content_dir())]) == 0
+    assert capsys.readouterr().out == f"{workshop}: ok\n{content_dir()}: ok\n"
+
+
+def test_every_file_is_checked_though_the_first_falls_short(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.hicm"
+    empty.touch()
+    gone = tmp_path / "gone.hicm"
+    assert main(["check", str(empty), str(gone), str(workshop)]) == 1
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{empty}: This file is empty")
+    assert second.startswith(f"{gone}: gone.hicm could not be read")
+    assert third == f"{workshop}: ok"
+
+
+def test_every_problem_of_a_pack_is_told_beneath_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = Path(shutil.copytree(content_dir(), tmp_path / "pack"))
+    for name in ("change-2-demand-and-capacity.yaml", "change-4-home-first.yaml"):
+        page = pack / name
+        page.write_text(page.read_text("utf-8").replace("title:", "tittle:", 1), "utf-8")
+    assert main(["check", str(pack)]) == 1
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"{pack}: falls short in {len(rest)} places"
+    assert all(line.startswith("  ") for line in rest)
+    for name in ("change-2-demand-and-capacity.yaml", "change-4-home-first.yaml"):
+        assert any(name in line for line in rest)
+
+
+def test_a_pack_with_one_problem_has_one_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == f"{tmp_path}: falls short in 1 place"
+
+
+def test_what_is_kept_of_another_version_is_told_beneath(
+    workshop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    raw["workshop"]["rows"].append({"row": "gone", "note": "x"})
+    workshop.write_text(json.dumps(raw))
+    assert main(["check", str(workshop)]) == 0
+    _, notice = capsys.readouterr().out.splitlines()
+    assert notice.startswith("  1 answer is about a row this model does not have")
+
+
+# Exporting
+
+
+def test_a_workshop_is_exported_as_workbook_and_pdf(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    xlsx, pdf = tmp_path / "out.xlsx", tmp_path / "out.pdf"
+    assert main(["export", str(workshop), "--xlsx", str(xlsx), "--pdf", str(pdf)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{xlsx}\n{pdf}\n"
+    assert captured.err == ""
+    assert xlsx.read_bytes().startswith(b"PK")
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_what_is_kept_of_another_version_is_told_while_exporting(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    raw["model"]["version"] = "another"
+    workshop.write_text(json.dumps(raw))
+    assert main(["export", str(workshop), "--xlsx", str(tmp_path / "out.xlsx")]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{tmp_path / 'out.xlsx'}\n"
+    assert "another version of the model" in captured.err
+
+
+@pytest.mark.parametrize("content", [None, b"{}"])
+def test_a_workshop_that_cannot_be_read_is_not_exported(
+    content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bad.hicm"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["export", str(file), "--pdf", str(tmp_path / "out.pdf")]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "bad.hicm" in captured.err
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_an_export_that_cannot_be_written_is_told(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(workshop), "--xlsx", str(tmp_path / "gone" / "out.xlsx")]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err
+
+
+# In a process of its own
+
+
+WITHOUT_QT = """
+import sys
+from hicm_desktop.cli import main
+code = main(sys.argv[1:])
+print(code, sorted(m for m in sys.modules if m.partition(".")[0] in {heavy!r}))
+"""
+
+
+def test_what_opens_no_window_loads_no_qt(workshop: Path, tmp_path: Path) -> None:
+    light = WITHOUT_QT.format(heavy=("PySide6", "shiboken6", "openpyxl", "reportlab"))
+    for arguments in (
+        ["check", str(workshop), str(content_dir())],
+        ["sample", str(tmp_path / "sample.hicm")],
+    ):
+        assert run(*arguments, code=light).stdout.splitlines()[-1] == "0 []"
+    export: list[str | Path]
+    export = ["export", workshop, "--xlsx", tmp_path / "o.xlsx", "--pdf", tmp_path / "o.pdf"]
+    code = WITHOUT_QT.format(heavy=("PySide6", "shiboken6"))
+    assert run(*export, code=code).stdout.splitlines()[-1] == "0 []"
+
+
+def test_the_program_runs_as_a_module(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.hicm"
+    done = run("check", gone)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith(f"{gone}: ")
+
+
+def test_a_reader_that_goes_away_is_no_fault_to_speak_of(workshop: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "hicm_desktop", "check", workshop],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names in no encoding")
+def test_a_file_whose_name_is_in_no_encoding_is_told(tmp_path: Path) -> None:
+    done = run("check", os.fsdecode(os.fsencode(tmp_path) + b"/\xff.hicm"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "could not be read" in done.stdout
+
+
+def test_a_program_without_a_console_says_nothing_and_works(
+    workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["check", str(workshop)]) == 0
+    assert main(["export", str(tmp_path / "gone.hicm"), "--pdf", str(tmp_path / "x.pdf")]) == 1
+    assert main(["--unheard-of"]) == 2

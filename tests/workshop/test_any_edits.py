@@ -1,0 +1,154 @@
+"""Any edits, one after another: after each, all that a workshop promises holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from hicm_desktop.model.reader import read_model
+from hicm_desktop.model.values import Model
+from hicm_desktop.paths import content_dir
+from hicm_desktop.storage import codec
+from hicm_desktop.workshop.edits import (
+    AddAction,
+    AgreeLevel,
+    ChangeField,
+    Edit,
+    RemoveActions,
+    ReviseAction,
+    RowField,
+    SetDetails,
+    SetOutcome,
+    WriteChange,
+    WriteRow,
+    action_from_row,
+)
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.search import search
+from hicm_desktop.workshop.values import (
+    AgendaItem,
+    ChangeRecord,
+    Details,
+    Outcome,
+    Progress,
+    RowRecord,
+    Workshop,
+)
+
+ROWS = st.sampled_from(("planned", "discharge-to-assess", "joint-working", "gone"))
+CHANGES = st.sampled_from(("home-first", "housing", "gone"))
+LEVELS = st.none() | st.sampled_from(("not-yet-established", "mature", "exemplary"))
+TEXT = st.sampled_from(("", " ", "words", "“zebra”\n"))
+
+
+@cache
+def the_model() -> Model:
+    return read_model(content_dir())
+
+
+class AnyEdits(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.model = the_model()
+        made = dt.datetime(2026, 11, 12, 9, 0, tzinfo=dt.UTC)
+        self.workshop = Workshop(id="any", created_at=made)
+        self.written: dict[tuple[str, RowField], str] = {}
+        self.made = 0
+
+    def make(self, edit: Edit) -> None:
+        before = codec.encode(self.workshop, self.model)
+        after = edit.apply(self.workshop)
+        assert codec.encode(self.workshop, self.model) == before, "an edit altered the old value"
+        assert edit.apply(self.workshop) == after
+        assert edit.describe(self.model)
+        hash(edit.merge_key)
+        self.workshop = after
+
+    @rule(row=ROWS, level=LEVELS)
+    def agree(self, row: str, level: str | None) -> None:
+        self.make(AgreeLevel(row, level))
+        assert self.workshop.row(row).level == level
+
+    @rule(row=ROWS, outcome=st.sampled_from(Outcome))
+    def settle(self, row: str, outcome: Outcome) -> None:
+        had_level = self.workshop.row(row).level is not None
+        self.make(SetOutcome(row, outcome))
+        if had_level or not outcome.is_agreed:
+            assert self.workshop.row(row).outcome is outcome
+
+    @rule(row=ROWS, field=st.sampled_from(RowField), text=TEXT)
+    def write(self, row: str, field: RowField, text: str) -> None:
+        self.make(WriteRow(row, field, text))
+        self.written[row, field] = text
+
+    @rule(change=CHANGES, field=st.sampled_from(ChangeField), text=TEXT)
+    def write_of_change(self, change: str, field: ChangeField, text: str) -> None:
+        self.make(WriteChange(change, field, text))
+        assert field.read(self.workshop.change(change)) == text
+
+    @rule(place=TEXT, change=CHANGES, minutes=st.integers(0, 24 * 60))
+    def set_details(self, place: str, change: str, minutes: int) -> None:
+        self.make(
+            SetDetails(Details(place=place, agenda=(AgendaItem(change=change, minutes=minutes),)))
+        )
+
+    @rule(row=ROWS.filter(lambda row: row != "gone"))
+    def add_action(self, row: str) -> None:
+        self.made += 1
+        self.make(AddAction(action_from_row(f"a{self.made}", self.model, self.workshop, row)))
+
+    @rule(data=st.data(), progress=st.sampled_from(Progress), due=st.none() | st.dates())
+    def revise_action(self, data: st.DataObject, progress: Progress, due: dt.date | None) -> None:
+        if self.workshop.actions:
+            action = data.draw(st.sampled_from(self.workshop.actions))
+            kept = {f: getattr(action, f) for f in ("id", "change", "row", "where_now")}
+            revised = type(action)(**kept, progress=progress, due_on=due)
+            self.make(ReviseAction(revised, "due"))
+            assert self.workshop.action(action.id) == revised
+
+    @rule(data=st.data())
+    def remove_actions(self, data: st.DataObject) -> None:
+        ids = [action.id for action in self.workshop.actions]
+        gone = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
+        self.make(RemoveActions(tuple(gone)))
+        assert [a.id for a in self.workshop.actions] == [i for i in ids if i not in gone]
+
+    @invariant()
+    def a_level_stands_exactly_where_it_is_agreed(self) -> None:
+        for record in self.workshop.rows:
+            assert (record.level is not None) == record.outcome.is_agreed
+
+    @invariant()
+    def no_record_stands_twice_and_none_is_blank(self) -> None:
+        rows, changes = self.workshop.rows, self.workshop.changes
+        assert len({r.row for r in rows}) == len(rows)
+        assert len({c.change for c in changes}) == len(changes)
+        assert not [r for r in rows if r == RowRecord(row=r.row)]
+        assert not [c for c in changes if c == ChangeRecord(change=c.change)]
+
+    @invariant()
+    def nothing_written_is_lost(self) -> None:
+        for (row, field), text in self.written.items():
+            assert field.read(self.workshop.row(row)) == text
+
+    @invariant()
+    def it_is_saved_and_opened_exact(self) -> None:
+        data = codec.encode(self.workshop, self.model)
+        assert codec.decode(data, self.model).workshop == self.workshop
+
+    def teardown(self) -> None:
+        """See that every zebra is reported and found."""
+        report = build_report(self.model, self.workshop)
+        texts = [t.text for change in report.changes for t in change.texts]
+        texts += [t.text for change in report.changes for row in change.rows for t in row.texts]
+        texts += [t.text for record in report.unplaced for t in record.texts]
+        here = sum("zebra" in text for text in (*texts, report.place))
+        assert len(search(self.model, self.workshop, '"zebra"')) == here
+
+
+TestAnyEdits = AnyEdits.TestCase
+TestAnyEdits.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)

@@ -1,0 +1,173 @@
+"""The neutral report: all that was recorded, in the published order, and nothing computed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import msgspec
+import pytest
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.report import (
+    NOT_A_PERFORMANCE_TOOL,
+    LabelledText,
+    Report,
+    ReportAction,
+    ReportChange,
+    ReportRow,
+    UnplacedRecord,
+    build_report,
+    due_words,
+)
+from hicm_desktop.workshop.values import (
+    Action,
+    ChangeRecord,
+    Outcome,
+    Progress,
+    RowRecord,
+    Workshop,
+)
+
+
+@pytest.fixture
+def report(model: Model, sample: Workshop) -> Report:
+    """Give the report of the sample workshop."""
+    return build_report(model, sample)
+
+
+def test_a_report_states_the_model_its_version_and_source(report: Report, model: Model) -> None:
+    assert (report.model_title, report.model_version) == (model.title, model.version)
+    assert (report.model_source, report.model_attribution) == (model.source, model.attribution)
+    assert report.disclaimer == NOT_A_PERFORMANCE_TOOL
+
+
+def test_a_report_has_every_change_and_row_in_the_published_order(
+    report: Report, model: Model
+) -> None:
+    rows = [(change.id, row.id) for change in report.changes for row in change.rows]
+    assert rows == [(change.id, row.id) for change, row in model.rows()]
+    assert [v.number for v in report.levels] == [1, 2, 3, 4, 5]
+    assert report.columns == model.columns
+
+
+def test_an_agreed_row_has_its_level_and_every_text_with_its_label(report: Report) -> None:
+    row = report.changes[0].rows[1]
+    assert (row.outcome, row.level_number, row.level_name) == (
+        Outcome.AGREED_WITH_RESERVATION,
+        3,
+        "Established",
+    )
+    assert [t.label for t in row.texts] == [
+        "Reason",
+        "What the data says",
+        "What people and staff tell us",
+        "Differing view",
+    ]
+    assert row.texts[3].text == row.differing_view
+
+
+def test_a_row_that_is_not_agreed_has_no_level(report: Report) -> None:
+    row = report.changes[6].rows[1]
+    assert (row.outcome, row.level_number, row.level_name) == (Outcome.PARKED, None, None)
+    assert row.reason.startswith("The draft is out for comment")
+
+
+def test_every_text_the_room_wrote_is_in_the_report(report: Report, sample: Workshop) -> None:
+    written = [f.read(r) for r in sample.rows for f in RowField if f.read(r)]
+    written += [f.read(c) for c in sample.changes for f in ChangeField if f.read(c)]
+    told = {t.text for c in report.changes for t in c.texts}
+    told |= {t.text for c in report.changes for row in c.rows for t in row.texts}
+    assert set(written) == told
+
+
+def test_a_text_of_spaces_was_not_written(model: Model, blank: Workshop) -> None:
+    workshop = msgspec.structs.replace(
+        blank,
+        rows=(RowRecord(row="planned", note=" \n"),),
+        changes=(ChangeRecord(change="early-discharge-planning", culture=" "),),
+    )
+    change = build_report(model, workshop).changes[0]
+    assert (change.texts, change.rows[0].texts) == ((), ())
+
+
+def test_the_agenda_and_details_are_told(report: Report) -> None:
+    assert [c.id for c in report.changes if not c.in_scope] == ["housing"]
+    assert [c.minutes for c in report.changes] == [25, 20, 20, 35, 25, 20, 25, 25, 0]
+    assert (report.place, report.held_on_words) == ("Northbridge", "12 November 2026")
+    assert len(report.partners) == 15
+
+
+def test_the_action_plan_keeps_dates_words_and_owners(report: Report) -> None:
+    first, third, last = report.actions[0], report.actions[2], report.actions[11]
+    assert (first.change_heading, first.row_name) == (
+        "Change 1: Early discharge planning",
+        "Emergency",
+    )
+    assert (first.due, first.due_on) == ("12 December 2026", dt.date(2026, 12, 12))
+    assert first.progress is Progress.UNDER_WAY
+    assert (third.due, third.due_on) == ("end of March", None)
+    assert (last.change_heading, last.row_name) == ("Change 9: Housing and related services", "")
+
+
+@pytest.mark.parametrize(
+    ("action", "heading", "row"),
+    [
+        (Action(id="a"), "", ""),
+        (Action(id="a", change="gone", row="gone-too"), "gone", "gone-too"),
+        (Action(id="a", row="planned"), "Change 1: Early discharge planning", "Planned"),
+    ],
+)
+def test_an_action_is_placed_as_well_as_can_be(
+    action: Action, heading: str, row: str, model: Model, blank: Workshop
+) -> None:
+    (line,) = build_report(model, msgspec.structs.replace(blank, actions=(action,))).actions
+    assert (line.change_heading, line.row_name) == (heading, row)
+
+
+def test_what_the_model_does_not_have_is_told_as_it_was_recorded(
+    model: Model, blank: Workshop
+) -> None:
+    workshop = msgspec.structs.replace(
+        blank,
+        rows=(RowRecord(row="gone", outcome=Outcome.AGREED, level="high", note="Kept"),),
+        changes=(ChangeRecord(change="gone-too", culture="Kept too"),),
+    )
+    assert build_report(model, workshop).unplaced == (
+        UnplacedRecord("gone", Outcome.AGREED, "high", (LabelledText("Note", "Kept"),)),
+        UnplacedRecord(
+            "gone-too", Outcome.NOT_DISCUSSED, None, (LabelledText("Culture", "Kept too"),)
+        ),
+    )
+
+
+def test_how_to_read_comes_from_the_model_where_it_says_so(model: Model, blank: Workshop) -> None:
+    section = model.section("how-to-use")
+    assert section is not None
+    assert build_report(model, blank).how_to_read == section.paragraphs
+    bare = dataclasses.replace(model, sections=())
+    assert build_report(bare, blank).how_to_read == ()
+
+
+def test_a_time_is_a_date_or_words_or_nothing() -> None:
+    assert due_words(Action(id="a", due_on=dt.date(2027, 3, 1))) == "1 March 2027"
+    assert due_words(Action(id="a", due_words="by Easter")) == "by Easter"
+    assert due_words(Action(id="a")) == ""
+
+
+def test_a_report_holds_no_number_made_from_levels(report: Report) -> None:
+    things: list[Report | ReportChange | ReportRow | ReportAction] = [report]
+    things += [*report.changes, *report.changes[0].rows, *report.actions]
+    numbers = {
+        f"{type(thing).__name__}.{field.name}"
+        for thing in things
+        for field in dataclasses.fields(thing)
+        if isinstance(getattr(thing, field.name), int | float)
+    }
+    assert numbers == {
+        "ReportChange.number",
+        "ReportChange.in_scope",
+        "ReportChange.minutes",
+        "ReportRow.level_number",
+    }
