@@ -1,0 +1,263 @@
+"""The one building block of the PDF: rows of cells, broken over pages between or within rows.
+
+Everything on a page is a grid, a paragraph being one of a single cell. It is laid out when made,
+so that it can be drawn more than once. Where structure tags are to come, `_draw_row` is the place.
+For this package only.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf.looks import Style
+from hicm_desktop.export.pdf.typeface import Typeface, font_name
+
+_HEAVY, _THIN = 2.4, 0.5
+_ASCENT = 0.78
+"""How far capitals and most accents stand above the base line, as a part of the type size."""
+
+_WHOLE = 260.0
+"""Rows up to this height are never broken: they go to the next page whole."""
+
+_FEWEST = 4
+"""The fewest lines of a broken row that may stand on a page."""
+
+
+class Edge(enum.Enum):
+    """What surrounds a cell."""
+
+    NONE = enum.auto()
+    THIN = enum.auto()
+    HEAVY = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Texts one below the other. `columns` is how many columns the cell spans."""
+
+    texts: tuple[tuple[str, Style], ...]
+    columns: int = 1
+    fill: str | None = None
+    edge: Edge = Edge.THIN
+    is_centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the document's outline; `depth` counts from 0."""
+
+    title: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side. `keeps` holds it to the next row; `repeats` on every further page."""
+
+    cells: tuple[Cell, ...]
+    keeps: bool = False
+    repeats: bool = False
+    entry: Entry | None = None
+    padding: tuple[float, float] = (5.0, 4.0)
+    """At the sides, and at top and bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    style: Style
+    height: float
+    indent: float
+
+
+_CONTINUED = (_Line("(continued)", looks.QUIET, looks.QUIET.leading, 0.0),)
+
+
+@dataclass(frozen=True)
+class _LaidCell:
+    cell: Cell
+    left: float
+    width: float
+    lines: tuple[_Line, ...]
+
+    @cached_property
+    def height(self) -> float:
+        return sum(line.height for line in self.lines)
+
+
+@dataclass(frozen=True)
+class _LaidRow:
+    row: Row
+    cells: tuple[_LaidCell, ...]
+
+    @cached_property
+    def height(self) -> float:
+        return 2 * self.row.padding[1] + max(cell.height for cell in self.cells)
+
+
+class Grid(Flowable):
+    """Rows that have been laid out. Made by `lay`."""
+
+    def __init__(self, rows: Sequence[_LaidRow], *, is_draft: bool = False) -> None:
+        super().__init__()
+        self._rows = tuple(rows)
+        self._is_draft = is_draft
+
+    def draft(self) -> Grid:
+        """Give a copy that takes its room on a page and draws nothing, for counting pages."""
+        return Grid(self._rows, is_draft=True)
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        """Tell reportlab how much room this takes."""
+        return aW, sum(row.height for row in self._rows)
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
+        """Give the part that fits in this height and the part that goes on; nothing if none."""
+        fitting = 0
+        room = aH
+        while fitting < len(self._rows) and self._rows[fitting].height <= room:
+            room -= self._rows[fitting].height
+            fitting += 1
+        here = list(self._rows[:fitting])
+        rest = list(self._rows[fitting:])
+        if rest and rest[0].height > _WHOLE:
+            parts = _broken(rest[0], room)
+            if parts is not None:
+                here.append(parts[0])
+                rest[0] = parts[1]
+        while here and here[-1].row.keeps:
+            rest.insert(0, here.pop())
+        if not here or not rest:
+            return []
+        heads = [row for row in here if row.row.repeats]
+        return [Grid(part, is_draft=self._is_draft) for part in (here, [*heads, *rest])]
+
+    def draw(self) -> None:
+        """Draw every row downwards; reportlab puts the origin at the lower left."""
+        if self._is_draft:
+            return
+        top = sum(row.height for row in self._rows)
+        for row in self._rows:
+            if row.row.entry is not None:
+                self._mark(row.row.entry, top)
+            _draw_row(self.canv, row, top)
+            top -= row.height
+
+    def _mark(self, entry: Entry, top: float) -> None:
+        across, up = self.canv.absolutePosition(0, top)
+        key = f"page-{self.canv.getPageNumber()}-{across:.0f}-{up:.0f}"
+        self.canv.bookmarkHorizontal(key, 0, top + 8)
+        self.canv.addOutlineEntry(entry.title, key, level=entry.depth, closed=False)
+
+
+def lay(typeface: Typeface, widths: Sequence[float], rows: Sequence[Row]) -> Grid:
+    """Lay rows out in columns of these widths."""
+    return Grid([_lay_row(typeface, widths, row) for row in rows])
+
+
+def _lay_row(typeface: Typeface, widths: Sequence[float], row: Row) -> _LaidRow:
+    laid = []
+    column = 0
+    for cell in row.cells:
+        left = sum(widths[:column])
+        width = sum(widths[column : column + cell.columns])
+        lines = tuple(
+            line
+            for text, style in cell.texts
+            for line in _lay_text(typeface, cell, text, style, width - 2 * row.padding[0])
+        )
+        laid.append(_LaidCell(cell, left, width, lines))
+        column += cell.columns
+    return _LaidRow(row, tuple(laid))
+
+
+def _lay_text(typeface: Typeface, cell: Cell, text: str, style: Style, width: float) -> list[_Line]:
+    found = typeface.lines(text, style, width)
+    lines = []
+    for number, line in enumerate(found, start=1):
+        indent = (width - typeface.width(line, style)) / 2 if cell.is_centred else 0.0
+        gap = style.gap if number == len(found) else 0.0
+        lines.append(_Line(line, style, style.leading + gap, indent))
+    return lines
+
+
+def _broken(row: _LaidRow, room: float) -> tuple[_LaidRow, _LaidRow] | None:
+    """Break a tall row, or give None where too little of it would fit."""
+    room -= 2 * row.row.padding[1]
+    counts = [_fitting(cell.lines, room) for cell in row.cells]
+    tallest = max(range(len(counts)), key=lambda index: len(row.cells[index].lines))
+    if counts[tallest] < _FEWEST:
+        return None
+    heads, tails = [], []
+    for cell, count in zip(row.cells, counts, strict=True):
+        heads.append(replace(cell, lines=cell.lines[:count]))
+        is_name = cell is row.cells[0] and len(row.cells) > 1 and count == len(cell.lines)
+        tails.append(replace(cell, lines=_CONTINUED if is_name else cell.lines[count:]))
+    return (
+        replace(row, cells=tuple(heads)),
+        _LaidRow(replace(row.row, entry=None), tuple(tails)),
+    )
+
+
+def _fitting(lines: Sequence[_Line], room: float) -> int:
+    count = 0
+    for line in lines:
+        room -= line.height
+        if room < 0:
+            break
+        count += 1
+    return count
+
+
+def _draw_row(canvas: Canvas, row: _LaidRow, top: float) -> None:
+    side, over = row.row.padding
+    bottom = top - row.height
+    canvas.saveState()
+    for cell in row.cells:
+        if cell.cell.fill is not None:
+            canvas.setFillColor(HexColor(cell.cell.fill))
+            canvas.rect(cell.left, bottom, cell.width, row.height, stroke=0, fill=1)
+    for cell in row.cells:
+        if cell.cell.edge is Edge.THIN:
+            _frame(canvas, cell, bottom, row.height, looks.HAIRLINE, _THIN, 0.0)
+    for cell in row.cells:
+        if cell.cell.edge is Edge.HEAVY:
+            # Inside the cell, so that no neighbour's line is drawn over it.
+            _frame(canvas, cell, bottom, row.height, looks.ACCENT, _HEAVY, _HEAVY / 2)
+        _draw_lines(canvas, cell, cell.left + side, top - over)
+    canvas.restoreState()
+
+
+def _frame(
+    canvas: Canvas,
+    cell: _LaidCell,
+    bottom: float,
+    height: float,
+    color: str,
+    line: float,
+    inset: float,
+) -> None:
+    canvas.setStrokeColor(HexColor(color))
+    canvas.setLineWidth(line)
+    canvas.rect(
+        cell.left + inset, bottom + inset, cell.width - 2 * inset, height - 2 * inset, fill=0
+    )
+
+
+def _draw_lines(canvas: Canvas, cell: _LaidCell, left: float, top: float) -> None:
+    for line in cell.lines:
+        style = line.style
+        base = top - (style.leading - style.size) / 2 - _ASCENT * style.size
+        if line.text:
+            canvas.setFillColor(HexColor(style.color))
+            canvas.setFont(font_name(style.face), style.size)
+            canvas.drawString(left + line.indent, base, line.text)
+        top -= line.height

@@ -1,0 +1,95 @@
+"""The pages of the PDF: their size, margins and footer, and what the file says about itself.
+
+For this package only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from copy import copy
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf.grid import Grid
+from hicm_desktop.export.pdf.typeface import Typeface, font_name
+from hicm_desktop.workshop.report import Report
+
+UPRIGHT, ACROSS = "upright", "across"
+SIDE, TOP, BOTTOM = 42.0, 34.0, 44.0
+UPRIGHT_WIDTH = A4[0] - 2 * SIDE
+ACROSS_WIDTH = A4[1] - 2 * SIDE
+
+
+def write_pages(report: Report, typeface: Typeface, story: Sequence[Flowable]) -> bytes:
+    """Set a story on pages, twice: each footer says of how many pages it is one."""
+    draft = _Document(report, typeface, pages=0)
+    # Copies, because reportlab marks what it had to put off to the next page.
+    draft.build([f.draft() if isinstance(f, Grid) else copy(f) for f in story])
+    document = _Document(report, typeface, pages=draft.page)
+    document.build(list(story))
+    return document.stream.getvalue()
+
+
+class _Document(BaseDocTemplate):
+    """The document in the making; `pages` is how many it will have."""
+
+    def __init__(self, report: Report, typeface: Typeface, *, pages: int) -> None:
+        self.stream = io.BytesIO()
+        self._typeface = typeface
+        self._made = report.created_at
+        self._pages = pages
+        self._foot = f"{report.model_title}, {report.model_version}"
+        super().__init__(
+            self.stream,
+            pagesize=A4,
+            title=_plain(f"{report.model_title}: {report.place or 'workshop record'}"),
+            author=_plain(report.facilitator or "Not given"),
+            subject=_plain(f"{self._foot}. {report.model_source}"),
+            creator="HICM Workshop",
+            lang="en-GB",
+            invariant=1,
+            displayDocTitle=True,
+            initialFontName=font_name(looks.REGULAR),
+            pageTemplates=[
+                self._template(UPRIGHT, A4),
+                self._template(ACROSS, landscape(A4)),
+            ],
+        )
+
+    def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name
+        """Show the outline, and date the file by the workshop and not by the clock."""
+        made = f"{self._made.astimezone(dt.UTC):D:%Y%m%d%H%M%SZ}"
+        self.canv.setDateFormatter(lambda *_: made)
+        self.canv.showOutline()
+
+    def _template(self, name: str, size: tuple[float, float]) -> PageTemplate:
+        frame = Frame(
+            SIDE,
+            BOTTOM,
+            size[0] - 2 * SIDE,
+            size[1] - TOP - BOTTOM,
+            *(0, 0, 0, 0),
+        )
+        return PageTemplate(name, [frame], onPageEnd=self._draw_footer, pagesize=size)
+
+    def _draw_footer(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        number = f"Page {canvas.getPageNumber()} of {self._pages}"
+        width = self.pageTemplate.pagesize[0]
+        canvas.saveState()
+        canvas.setFillColor(HexColor(looks.FOOT.color))
+        canvas.setFont(font_name(looks.FOOT.face), looks.FOOT.size)
+        canvas.drawString(SIDE, 26, self._typeface.lines(self._foot, looks.FOOT, width - 160)[0])
+        canvas.drawRightString(width - SIDE, 26, number)
+        canvas.restoreState()
+
+
+def _plain(text: str) -> str:
+    """Make a text fit for a file's properties, which stand on one line."""
+    printable = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(letter if letter.isprintable() else " " for letter in printable)[:200]

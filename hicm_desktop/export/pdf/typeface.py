@@ -1,0 +1,125 @@
+"""The typeface of the PDF: what it can show, how wide it sets, and where its lines break.
+
+For this package only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from hicm_desktop.errors import ExportError
+from hicm_desktop.export.pdf.looks import FACES, Style
+
+STAND_IN = "□"
+_FAMILY = "SourceSans3"
+_BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
+_TAB = "    "
+# A line may end after spaces, and after a hyphen or slash between two letters.
+_WORDS = re.compile(r"(?<= )(?! )|(?<=[^\W\d_][-/–—])(?=[^\W\d_])")
+
+
+def font_name(face: str) -> str:
+    """Give the name that reportlab knows a face by."""
+    return f"{_FAMILY}-{face}"
+
+
+class Typeface:
+    """The four faces, loaded from a folder. Raises ExportError where they are not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._glyphs: dict[str, frozenset[int]] = {}
+        self._widths: dict[str, dict[str, float]] = {}
+        self._fonts: dict[str, TTFont] = {}
+        self.has_stood_in = False
+        """Whether a text held a character that none of the faces can show."""
+        for face in FACES:
+            try:
+                font = TTFont(font_name(face), folder / f"{font_name(face)}.ttf")
+            except (TTFError, OSError) as fault:
+                raise ExportError(
+                    "The PDF was not written, because the typeface that comes with this program "
+                    "is missing or damaged. The workshop is safe, and the Excel export still "
+                    "works. Please install the program again."
+                ) from fault
+            registerFont(font)
+            self._fonts[face] = font
+            self._glyphs[face] = frozenset(font.face.charToGlyph)
+            self._widths[face] = {}
+
+    def lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
+        """Break a text, whatever was typed, into lines of at most `width` points."""
+        room = width / style.size
+        shown = self._shown(text, style.face)
+        return tuple(
+            line for typed in shown.split("\n") for line in self._wrapped(typed, style.face, room)
+        )
+
+    def width(self, text: str, style: Style) -> float:
+        """Give the width in points of a text on one line."""
+        return self._measure(text, style.face) * style.size
+
+    def _shown(self, text: str, face: str) -> str:
+        """Give a text as this face can show it: nothing that was typed goes blank."""
+        text = _BREAKS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", _TAB)
+        glyphs = self._glyphs[face]
+        if all(ord(letter) in glyphs for letter in text if letter != "\n"):
+            return text
+        return "".join(self._letter(letter, glyphs) for letter in text)
+
+    def _letter(self, letter: str, glyphs: frozenset[int]) -> str:
+        if letter == "\n" or (ord(letter) in glyphs and unicodedata.category(letter) != "Cc"):
+            return letter
+        is_unseen = unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+        if is_unseen and letter != "\ufeff":
+            # Joiners and the like have no shape of their own anywhere, so nothing is lost to see.
+            return ""
+        self.has_stood_in = True
+        return STAND_IN
+
+    def _wrapped(self, line: str, face: str, room: float) -> Iterator[str]:
+        current, used = "", 0.0
+        for word in self._words(line, face, room):
+            width = self._measure(word.rstrip(" ") or word, face)
+            if current.strip() and used + width > room:
+                yield current.rstrip(" ")
+                current, used = "", 0.0
+            current += word
+            used += self._measure(word, face)
+        yield current.rstrip(" ")
+
+    def _words(self, line: str, face: str, room: float) -> Iterator[str]:
+        """Give the parts that a line may be broken between; too long a word is cut."""
+        stops = [0, *(found.start() for found in _WORDS.finditer(line)), len(line)]
+        for start, stop in pairwise(stops):
+            word = line[start:stop]
+            if self._measure(word, face) <= room:
+                yield word
+            else:
+                yield from self._cut(word, face, room)
+
+    def _cut(self, word: str, face: str, room: float) -> Iterator[str]:
+        part, used = "", 0.0
+        for letter in word:
+            width = self._measure(letter, face)
+            if part and used + width > room and letter != " ":
+                yield part
+                part, used = "", 0.0
+            part += letter
+            used += width
+        yield part
+
+    def _measure(self, text: str, face: str) -> float:
+        """Give the width of a text at a size of one point."""
+        known = self._widths[face]
+        width = known.get(text)
+        if width is None:
+            width = self._fonts[face].stringWidth(text, 1.0)
+            known[text] = width
+        return width

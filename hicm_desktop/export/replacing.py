@@ -1,0 +1,104 @@
+"""Put a finished export in place of an earlier one, whole or not at all.
+
+For the exporters of this package only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from hicm_desktop.errors import ExportError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def replace_file(target: Path, render: Callable[[], bytes]) -> None:
+    """Render an export, write it beside `target` under another name, then put it in place.
+
+    Whatever fails, an earlier file is left as it was and nothing is left beside it. Raises
+    ExportError, in words for the user, for any fault of the disk.
+    """
+    try:
+        _replace(target, render())
+    except OSError as fault:
+        raise ExportError(_words(target, fault)) from fault
+
+
+def _replace(target: Path, content: bytes) -> None:
+    mode = _mode(target)
+    # A short name of its own: the target's name may already be as long as the disk allows.
+    draft = target.with_name(f"~hicm-{secrets.token_hex(4)}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            draft.chmod(mode)
+        draft.replace(target)
+    except BaseException:
+        # What failed is what the user should hear of, and not that this fails too.
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def _mode(target: Path) -> int | None:
+    """Give the permissions of the earlier file, if there is one that may be replaced."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not mode & stat.S_IWUSR:
+        # Moving a file over it would work all the same on some systems, against that mark.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    return stat.S_IMODE(mode)
+
+
+def _words(target: Path, fault: OSError) -> str:
+    """Say what happened, what was kept and what to do."""
+    if isinstance(fault, IsADirectoryError):
+        happened = f"“{target.name}” is a folder or a device, not a file"
+        do = "Please choose another name."
+    elif isinstance(fault, PermissionError):
+        happened = f"“{target.name}” or its folder may not be written to"
+        do = (
+            "If it is open in Excel or a PDF viewer, close it there and try again. "
+            "Otherwise please choose another name or folder."
+        )
+    elif not _holds(target.parent.is_dir):
+        happened = f"the folder “{target.parent}” is not there any more"
+        do = "Please connect the drive again, or choose another folder."
+    elif fault.errno in _FULL:
+        happened, do = "the disk is full", "Please make some room, or choose another folder."
+    elif fault.errno == errno.EROFS:
+        happened = f"the folder “{target.parent}” can only be read"
+        do = "Please choose another folder."
+    elif fault.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+        happened = f"the name “{target.name}” cannot be used here"
+        do = "Please choose a shorter, simpler name."
+    else:
+        reason = fault.strerror or str(fault)
+        happened, do = f"of a fault of the disk ({reason})", "Please choose another folder."
+    kept = (
+        "The earlier file of that name is as it was"
+        if _holds(target.is_file)
+        else "No file has been made"
+    )
+    return f"The export was not written, because {happened}. {kept}, and the workshop is safe. {do}"
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    """Ask about a path that may lie where we cannot even look."""
+    try:
+        return check()
+    except OSError:
+        return False

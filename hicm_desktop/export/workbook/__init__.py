@@ -1,0 +1,61 @@
+"""The Excel workbook of a report. openpyxl is imported here and nowhere else.
+
+For the user interface and the command line, which import it only when they export: openpyxl is
+slow to load.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from hicm_desktop.export.replacing import replace_file
+from hicm_desktop.export.workbook import looks, record, setting
+from hicm_desktop.export.workbook.sheet import plain
+from hicm_desktop.workshop.report import Report
+
+
+def write_workbook(report: Report, target: Path) -> None:
+    """Write the workbook of a report to `target`, in place of an earlier one.
+
+    Raises ExportError where the disk does not let it; an earlier file is then as it was.
+    """
+    replace_file(target, lambda: _render(report))
+
+
+def _render(report: Report) -> bytes:
+    book = Workbook()
+    if book.active is not None:
+        book.remove(book.active)
+    looks.add_styles(book)
+    setting.about(book, report)
+    record.profile(book, report)
+    for change in report.changes:
+        record.change(book, report, change)
+    record.action_plan(book, report)
+    record.notes(book, report)
+    setting.partners(book, report)
+    _describe(book, report)
+    stream = io.BytesIO()
+    # Not book.save(), which puts the time of day into a file that should depend on the record.
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
+    return stream.getvalue()
+
+
+def _describe(book: Workbook, report: Report) -> None:
+    properties = book.properties
+    made = report.created_at
+    if made.tzinfo is not None:
+        made = made.astimezone(dt.UTC).replace(tzinfo=None)
+    properties.created = properties.modified = made.replace(microsecond=0)
+    properties.title = plain(f"{report.model_title}: {report.place or 'workshop record'}")
+    properties.subject = plain(report.model_version)
+    properties.description = plain(report.model_source)
+    properties.creator = plain(report.facilitator)
+    properties.language = "en-GB"

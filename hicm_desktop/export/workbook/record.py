@@ -1,0 +1,173 @@
+"""The sheets of what the room recorded: profile, changes, action plan and notes.
+
+For this package only.
+"""
+
+from __future__ import annotations
+
+from openpyxl.workbook.workbook import Workbook
+
+from hicm_desktop.export.workbook import looks
+from hicm_desktop.export.workbook.setting import footer
+from hicm_desktop.export.workbook.sheet import Entry, Sheet
+from hicm_desktop.workshop.edits import RowField
+from hicm_desktop.workshop.report import Report, ReportChange, ReportRow
+from hicm_desktop.workshop.values import Outcome
+
+NOTHING = "Nothing was recorded."
+OURS = "(added by this application)"
+
+
+def profile(book: Workbook, report: Report) -> None:
+    """Add the sheet of every row with its level and what was recorded about it."""
+    sheet = Sheet(book, "Profile", (21, 21, 14, 15, *(25,) * len(RowField)), footer(report))
+    names = ("Change", "Row", "Level", "Outcome", *(field.words for field in RowField))
+    sheet.record(*(Entry(name, looks.HEADING) for name in names))
+    sheet.freeze(columns=2)
+    for change in report.changes:
+        for row in change.rows:
+            texts = (row.reason, row.data, row.people)
+            more = (row.local_interpretation, row.differing_view, row.note)
+            sheet.record(
+                Entry(change.heading, looks.NAME),
+                Entry(row.name, looks.NAME),
+                Entry(_level(row), looks.STRONG_CELL if row.level_name else looks.QUIET_CELL),
+                Entry(row.outcome.words),
+                *(Entry(text) for text in (*texts, *more)),
+            )
+    sheet.gap()
+    sheet.line(report.disclaimer, looks.QUIET)
+
+
+def change(book: Workbook, report: Report, change: ReportChange) -> None:
+    """Add the sheet of a change: its whole matrix, then what was recorded."""
+    widths = (20, 21, *(29,) * len(report.levels))
+    sheet = Sheet(book, f"{change.number} {change.title}", widths, footer(report))
+    sheet.line(change.heading, looks.TITLE)
+    sheet.record(
+        Entry("Row", looks.HEADING),
+        Entry("Level agreed", looks.HEADING),
+        *(Entry(level.name, looks.HEADING) for level in report.levels),
+    )
+    sheet.freeze(columns=2)
+    for row in change.rows:
+        sheet.record(
+            Entry(row.name, looks.NAME), Entry(_level_and_outcome(row)), *_descriptors(row)
+        )
+    sheet.gap()
+    if not change.in_scope:
+        sheet.line("This change was not in scope for this workshop.", looks.STRONG)
+        sheet.gap()
+    about = (
+        ("The change", change.description),
+        ("I statement", change.i_statement),
+        ("We statement", change.we_statement),
+    )
+    for label, text in about:
+        if text:
+            sheet.record(Entry(label, looks.NAME), _rest(sheet, text, taken=1))
+    sheet.gap()
+    _recorded(sheet, change)
+
+
+def action_plan(book: Workbook, report: Report) -> None:
+    """Add the action plan: the published columns, then those of the application."""
+    sheet = Sheet(book, "Action plan", (24, 38, 38, 19, 38, 22, 16), footer(report))
+    sheet.record(
+        *(Entry(column, looks.HEADING) for column in report.columns),
+        Entry(f"Owner {OURS}", looks.OURS),
+        Entry(f"Progress {OURS}", looks.OURS),
+    )
+    sheet.freeze()
+    for action in report.actions:
+        sheet.record(
+            Entry("\n".join(filter(None, (action.change_heading, action.row_name))), looks.NAME),
+            Entry(action.where_now),
+            Entry(action.to_do),
+            Entry(action.due, date=action.due_on),
+            Entry(action.success),
+            Entry(action.owner),
+            Entry(action.progress.words),
+        )
+    if not report.actions:
+        sheet.line("No actions were recorded.", looks.QUIET)
+
+
+def notes(book: Workbook, report: Report) -> None:
+    """Add every note and piece of evidence, one to a row, those without a place included."""
+    sheet = Sheet(book, "Notes", (30, 30, 28, 90), footer(report))
+    names = ("Change", "Row", "About", "What was recorded")
+    sheet.record(*(Entry(name, looks.HEADING) for name in names))
+    sheet.freeze()
+    found = [
+        (change.heading, place, text.label, text.text)
+        for change in report.changes
+        for place, texts in (
+            ("The change as a whole", change.texts),
+            *((row.name, row.texts) for row in change.rows),
+        )
+        for text in texts
+    ]
+    if report.populations:
+        found.insert(0, ("The workshop", "", "Populations in focus", report.populations))
+    for heading, place, label, text in found:
+        sheet.record(
+            Entry(heading, looks.NAME), Entry(place, looks.NAME), Entry(label), Entry(text)
+        )
+    if not found:
+        sheet.line(NOTHING, looks.QUIET)
+    if report.unplaced:
+        _unplaced(sheet, report)
+
+
+def _unplaced(sheet: Sheet, report: Report) -> None:
+    sheet.gap()
+    sheet.line("Answers to rows and changes that this model does not have", looks.SUBTITLE)
+    sheet.line("They were recorded with another version of the model and are kept as they were.")
+    for record in report.unplaced:
+        level = f", level “{record.level_id}”" if record.level_id else ""
+        is_told = record.outcome != Outcome.NOT_DISCUSSED
+        told = (("Outcome", record.outcome.words + level),) if is_told else ()
+        for label, text in (*told, *((t.label, t.text) for t in record.texts)):
+            sheet.record(
+                Entry("Not in this model", looks.NAME),
+                Entry(record.row_id, looks.NAME),
+                Entry(label),
+                Entry(text),
+            )
+
+
+def _recorded(sheet: Sheet, change: ReportChange) -> None:
+    sheet.line("What was recorded", looks.SUBTITLE)
+    written = [(row.name, text) for row in change.rows for text in row.texts]
+    written += [("The change as a whole", text) for text in change.texts]
+    for name, text in written:
+        sheet.record(
+            Entry(name, looks.NAME),
+            Entry(text.label, looks.STRONG_CELL),
+            _rest(sheet, text.text, taken=2),
+        )
+    if not written:
+        sheet.line(NOTHING, looks.QUIET)
+
+
+def _rest(sheet: Sheet, text: str, *, taken: int) -> Entry:
+    return Entry(text, columns=sheet.columns - taken)
+
+
+def _descriptors(row: ReportRow) -> list[Entry]:
+    """Give a row's descriptors; the one agreed says so in words, since colour may not be seen."""
+    return [
+        Entry(f"✓ {row.outcome.words.upper()}\n{descriptor}", looks.CHOSEN)
+        if number == row.level_number
+        else Entry(descriptor)
+        for number, descriptor in enumerate(row.descriptors, start=1)
+    ]
+
+
+def _level(row: ReportRow) -> str:
+    return row.level_name or "No level agreed"
+
+
+def _level_and_outcome(row: ReportRow) -> str:
+    return f"{row.level_name}\n{row.outcome.words}" if row.level_name else row.outcome.words

@@ -1,0 +1,1 @@
+"""Tests of the exporters, mirroring `hicm_desktop.export`."""

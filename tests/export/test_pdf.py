@@ -1,0 +1,374 @@
+"""The PDF, read back: what it says, that it is said as typed, and how its pages are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pikepdf
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+from reportlab.lib.colors import HexColor
+
+from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, Report, build_report
+from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+from tests.export import workshops
+from tests.export.conftest import FONTS, as_pdf
+from tests.export.test_workbook import PUBLISHED, UNWELCOME
+
+
+def joined(text: str) -> str:
+    """Take all spaces away: lines are broken where the page ends, which is not what is tested."""
+    return "".join(text.split())
+
+
+@cache
+def pages(path: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(path).pages]
+
+
+@pytest.fixture(scope="session")
+def full_pages(full_pdf: Path) -> list[str]:
+    return pages(full_pdf)
+
+
+@pytest.fixture(scope="session")
+def hostile_text(hostile_pdf: Path) -> str:
+    return joined("".join(pages(hostile_pdf)))
+
+
+@cache
+def outline(path: Path) -> list[tuple[str, int]]:
+    """Give the titles of the outline with the page, from 1, that each leads to."""
+    reader = PdfReader(path)
+
+    def walk(entries: list[Any]) -> Iterator[tuple[str, int]]:
+        for entry in entries:
+            if isinstance(entry, Destination):
+                page = reader.get_destination_page_number(entry)
+                yield str(entry.title), -1 if page is None else page + 1
+            else:
+                yield from walk(entry)
+
+    return list(walk(list(reader.outline)))
+
+
+def test_the_cover_says_what_where_when_by_whom_and_of_which_model(
+    full_pages: list[str], full: Report
+) -> None:
+    cover = joined(full_pages[0])
+
+    for text in (
+        *(full.model_title, full.place, full.held_on_words, full.facilitator),
+        *(full.model_version, full.model_source, NOT_A_PERFORMANCE_TOOL),
+    ):
+        assert joined(text) in cover
+
+
+def test_the_levels_and_their_use_are_explained(full_pages: list[str], full: Report) -> None:
+    page = joined(full_pages[1])
+
+    for level in full.levels:
+        assert joined(level.name + level.definition) in page
+    for paragraph in full.how_to_read:
+        assert joined(paragraph) in page
+    assert joined(NOT_A_PERFORMANCE_TOOL) in page
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_the_profile_holds_every_row_on_one_page_whatever_was_agreed(
+    outcome: Outcome, model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    level = model.levels[0].id if outcome.is_agreed else None
+    rows = tuple(
+        RowRecord(row=row.id, outcome=outcome, level=level, reason="") for _, row in model.rows()
+    )
+    report = build_report(model, Workshop(id="w", created_at=blank.created_at, rows=rows))
+
+    as_pdf(report, tmp_path / "profile.pdf")
+
+    found = pages(tmp_path / "profile.pdf")
+    words = f"{outcome.words}: {model.levels[0].name}" if level else outcome.words
+    assert joined(found[2]).count(joined(words)) >= 27
+    assert all(joined(row.name) in joined(found[2]) for _, row in model.rows())
+    assert found[3].startswith(report.changes[0].heading)
+
+
+def test_every_change_has_its_words_and_its_whole_matrix(full_pdf: Path, full: Report) -> None:
+    found = pages(full_pdf)
+    starts = dict(outline(full_pdf))
+
+    for change in full.changes:
+        text = joined("".join(found[starts[change.heading] - 1 : starts[change.heading] + 2]))
+        for words in (change.description, change.i_statement, change.we_statement):
+            assert joined(words) in text
+        for row in change.rows:
+            for descriptor in row.descriptors:
+                assert joined(descriptor) in text
+
+
+def test_the_descriptor_agreed_is_told_by_tick_word_and_heavy_border(
+    model: Model, blank: Workshop, full: Report, full_pdf: Path, tmp_path: Path
+) -> None:
+    for change in full.changes:
+        for row in change.rows:
+            if row.level_number is not None:
+                told = f"✓ {row.outcome.words.upper()}{row.descriptors[row.level_number - 1]}"
+                assert joined(told) in joined("".join(pages_of(full_pdf, change.heading)))
+    record = RowRecord(row="planned", outcome=Outcome.AGREED, level="mature")
+    agreed = Workshop(id="w", created_at=blank.created_at, rows=(record,))
+    as_pdf(build_report(model, agreed), tmp_path / "one.pdf")
+    as_pdf(build_report(model, blank), tmp_path / "none.pdf")
+
+    assert heavy_frames(tmp_path / "one.pdf") == heavy_frames(tmp_path / "none.pdf") + 1
+
+
+def pages_of(path: Path, heading: str) -> list[str]:
+    start = dict(outline(path))[heading]
+    return pages(path)[start - 1 : start + 2]
+
+
+def heavy_frames(path: Path) -> int:
+    accent = HexColor(looks.ACCENT)
+    color = tuple(round(part, 3) for part in (accent.red, accent.green, accent.blue))
+    stroke: tuple[float, ...] = ()
+    count, width = 0, 0.0
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            for step in pikepdf.parse_content_stream(page):
+                operator = str(step.operator)
+                if operator == "RG":
+                    stroke = tuple(round(float(str(part)), 3) for part in step.operands)
+                elif operator == "w":
+                    width = float(str(step.operands[0]))
+                elif operator == "S" and width > 2 and stroke == color:
+                    count += 1
+    return count
+
+
+def test_what_was_recorded_follows_the_matrix(full_pdf: Path, full: Report) -> None:
+    for change in full.changes:
+        text = joined("".join(pages_of(full_pdf, change.heading)))
+        after = text.partition(joined("What was recorded"))[2]
+        for row in change.rows:
+            for said in row.texts:
+                assert joined(said.label) in after
+                assert joined(said.text) in after
+        for said in change.texts:
+            assert joined(said.label + said.text) in after
+
+
+def test_the_action_plan_repeats_the_published_columns_and_then_ours(
+    full_pdf: Path, empty_pdf: Path
+) -> None:
+    heads = joined(
+        "".join(PUBLISHED) + "Owner(added by this application)Progress(added by this application)"
+    )
+    plan = dict(outline(full_pdf))["Action plan"]
+    partners = dict(outline(full_pdf))["Partners"]
+
+    for page in pages(full_pdf)[plan - 1 : partners - 1]:
+        assert heads in joined(page)
+    assert partners - plan > 2
+    assert heads in joined(pages(empty_pdf)[dict(outline(empty_pdf))["Action plan"] - 1])
+
+
+def test_every_action_is_in_the_plan(full_pdf: Path, full: Report) -> None:
+    text = joined("".join(pages(full_pdf)))
+
+    for action in full.actions:
+        line = (action.where_now, action.to_do, action.due, action.success, action.owner)
+        assert joined("".join(line) + action.progress.words) in text
+
+
+def test_partners_and_answers_without_a_place_are_kept(full_pdf: Path, full: Report) -> None:
+    text = joined("".join(pages(full_pdf)[dict(outline(full_pdf))["Partners"] - 1 :]))
+
+    for partner in full.partners:
+        assert joined(partner.organisation + partner.role + partner.name) in text
+    assert joined("seven-day-services Outcome Parked") in text
+    assert joined("seven-day-services Reason Old row") in text
+    assert joined(full.model_attribution) in text
+
+
+def test_every_page_names_the_model_its_version_and_its_place_among_the_pages(
+    full_pages: list[str], full: Report
+) -> None:
+    for number, page in enumerate(full_pages, start=1):
+        assert f"{full.model_title}, {full.model_version}" in page
+        assert f"Page {number} of {len(full_pages)}" in page
+
+
+def test_the_outline_leads_to_every_chapter(full_pdf: Path, full: Report) -> None:
+    found = outline(full_pdf)
+    titles = [title for title, _ in found]
+    text = pages(full_pdf)
+
+    chapters = ["Profile", *(c.heading for c in full.changes), "Action plan", "Partners"]
+    assert [title for title in titles if title in chapters] == chapters
+    for title, page in found:
+        assert joined(title) in joined(text[page - 1])
+
+
+def test_the_file_tells_its_title_author_subject_language_and_time(
+    full_pdf: Path, full: Report
+) -> None:
+    reader = PdfReader(full_pdf)
+
+    assert reader.metadata is not None
+    assert full.place in (reader.metadata.title or "")
+    assert reader.metadata.author == full.facilitator
+    assert full.model_version in (reader.metadata.subject or "")
+    assert reader.metadata.creation_date == full.created_at
+    assert reader.metadata.modification_date == full.created_at
+    assert str(reader.root_object["/Lang"]) == "en-GB"
+
+
+def test_the_same_record_gives_the_same_file(full: Report, full_pdf: Path, tmp_path: Path) -> None:
+    as_pdf(full, tmp_path / "again.pdf")
+
+    assert (tmp_path / "again.pdf").read_bytes() == full_pdf.read_bytes()
+
+
+def test_all_type_is_embedded(full_pdf: Path, hostile_pdf: Path) -> None:
+    for path in (full_pdf, hostile_pdf):
+        with pikepdf.open(path) as pdf:
+            fonts = [
+                font
+                for page in pdf.pages
+                for font in page.Resources.get("/Font", pikepdf.Dictionary()).values()
+            ]
+            names = {str(font.BaseFont) for font in fonts}
+            assert all("/FontFile2" in font.FontDescriptor for font in fonts)
+        assert names
+        assert all("SourceSans3" in name for name in names), names
+
+
+def test_pages_are_a4_and_lie_across_where_a_matrix_needs_it(full_pdf: Path) -> None:
+    starts = dict(outline(full_pdf))
+
+    for number, page in enumerate(PdfReader(full_pdf).pages, start=1):
+        sides = sorted((round(page.mediabox.width), round(page.mediabox.height)))
+        assert sides == [595, 842]
+        is_across = page.mediabox.width > page.mediabox.height
+        upright_again = starts["Partners"]
+        assert is_across is (starts["Profile"] < number < upright_again)
+
+
+def test_markup_and_formulas_appear_as_typed(hostile_text: str) -> None:
+    for typed in (workshops.MARKUP, *workshops.FORMULAS, workshops.LONG_WORD[:58]):
+        assert joined(typed) in hostile_text
+
+
+def test_line_breaks_and_spaces_are_kept() -> None:
+    typeface = Typeface(FONTS)
+
+    lines = typeface.lines(workshops.SPACED, looks.NOTE, 400)
+
+    assert lines == ("  two  spaces    and a tab", "", "    indented")
+
+
+def test_nothing_that_was_typed_goes_blank(hostile_text: str) -> None:
+    assert "a□b□c□d□e□f" in hostile_text
+    assert joined("Siân yn Ŵyr Ŷ · Ελληνικά · Русский · □□ □") in hostile_text
+    assert joined("Each is shown as □.") in hostile_text
+
+
+def test_no_more_is_said_of_unseen_characters_than_there_are(full_pages: list[str]) -> None:
+    assert "no shape in the typeface" not in "".join(full_pages)
+    assert "□" not in "".join(full_pages)
+
+
+def test_accents_typed_as_two_characters_are_shown_as_one() -> None:
+    typeface = Typeface(FONTS)
+
+    assert typeface.lines("w\u0302y\u0302r", looks.NOTE, 400) == ("ŵŷr",)
+    assert not typeface.has_stood_in
+
+
+def test_the_longest_notes_are_whole(hostile_pdf: Path) -> None:
+    bodies = [
+        "".join(
+            line
+            for line in page.splitlines()
+            if not re.match(r"Page \d+ of|High Impact Change Model, 2019|\(continued\)", line)
+        )
+        for page in pages(hostile_pdf)
+    ]
+    text = joined("".join(bodies))
+
+    assert joined(workshops.LONG) in text
+    assert joined(workshops.TALL) in text
+    assert joined(workshops.LONG_WORD) in text
+
+
+def test_lines_never_pass_the_edge_of_their_column() -> None:
+    typeface = Typeface(FONTS)
+
+    for text in (
+        workshops.LONG[:9_000],
+        workshops.LONG_WORD,
+        workshops.ABROAD,
+        "m" * 999,
+        " " * 99,
+    ):
+        for width in (20.0, 90.0, 500.0):
+            for line in typeface.lines(text, looks.NOTE, width):
+                assert typeface.width(line.rstrip(), looks.NOTE) <= width + 0.01
+
+
+def test_a_model_with_other_levels_and_no_rows_is_set_too(
+    model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    change = msgspec.structs.replace(model.changes[0], rows=())
+    other = msgspec.structs.replace(model, levels=model.levels[:1], changes=(change,), sections=())
+
+    as_pdf(build_report(other, blank), tmp_path / "other.pdf")
+
+    assert joined(model.levels[0].name) in joined(pages(tmp_path / "other.pdf")[2])
+
+
+def test_we_add_no_word_of_reckoning(empty_pdf: Path, empty: Report) -> None:
+    text = joined("".join(pages(empty_pdf)))
+    published = (
+        *(d for c in empty.changes for r in c.rows for d in r.descriptors),
+        *(t for c in empty.changes for t in (c.description, c.i_statement, c.we_statement)),
+        *(*empty.how_to_read, *(row.name for c in empty.changes for row in c.rows)),
+        *(*(level.definition for level in empty.levels), empty.model_attribution),
+        NOT_A_PERFORMANCE_TOOL,
+    )
+    for words in sorted(published, key=len, reverse=True):
+        text = text.replace(joined(words), " ")
+
+    assert "Actionplan" in text
+    assert UNWELCOME.search(text) is None
+
+
+def test_an_untouched_workshop_says_what_is_missing(empty_pdf: Path) -> None:
+    text = "".join(pages(empty_pdf))
+
+    for words in ("Place not given", "No actions were recorded.", "No partners were recorded."):
+        assert words in text
+    assert text.count("Nothing was recorded.") == 9
+
+
+def test_no_heading_is_left_alone_at_the_foot_of_a_page(
+    full_pdf: Path, hostile_pdf: Path, full: Report
+) -> None:
+    headings = ("What was recorded", "The change as a whole", "Progress", "Exemplary")
+    bands = tuple(f"{row.name} (" for change in full.changes for row in change.rows)
+
+    for path in (full_pdf, hostile_pdf):
+        for page in pages(path):
+            body = page.partition("High Impact Change Model, 2019 refresh, pre-pub")[0].strip()
+            last = body.splitlines()[-1].strip() if body else ""
+            assert last not in headings
+            assert not last.startswith(bands)

@@ -1,0 +1,184 @@
+"""An export takes the place of an earlier one whole, or leaves it as it was, and says why."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hicm_desktop.errors import ExportError
+from hicm_desktop.export.pdf import write_pdf
+from hicm_desktop.export.replacing import replace_file
+from hicm_desktop.workshop.report import Report
+from tests.export.conftest import FONTS, Exporter
+
+OLD = b"the export of last month"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    target = tmp_path / "record"
+    target.write_bytes(OLD)
+    return target
+
+
+def assert_kept(target: Path) -> None:
+    assert target.read_bytes() == OLD
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_an_export_takes_the_place_of_an_earlier_one(
+    export: Exporter, empty: Report, target: Path
+) -> None:
+    export(empty, target)
+
+    assert target.read_bytes()[:2] in (b"PK", b"%P")
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EACCES, "close it there"),
+        (errno.EROFS, "can only be read"),
+        (errno.EIO, "a fault of the disk"),
+        (errno.ENAMETOOLONG, "cannot be used here"),
+    ],
+)
+@pytest.mark.parametrize("step", ["open", "replace"])
+def test_a_disk_that_fails_leaves_the_earlier_export(
+    export: Exporter,
+    empty: Report,
+    target: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    words: str,
+    step: str,
+) -> None:
+    real = getattr(Path, step)
+
+    def fail(path: Path, *given: object, **named: object) -> object:
+        if path.name.startswith("~hicm-"):
+            raise OSError(code, os.strerror(code))
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(Path, step, fail)
+
+    with pytest.raises(ExportError, match=words) as caught:
+        export(empty, target)
+
+    monkeypatch.undo()
+    assert "as it was" in str(caught.value)
+    assert_kept(target)
+
+
+def test_a_disk_that_fills_up_in_the_midst_of_it_leaves_the_earlier_export(
+    export: Exporter, empty: Report, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+
+    with pytest.raises(ExportError, match="the disk is full"):
+        export(empty, target)
+
+    assert_kept(target)
+
+
+def test_a_rendering_that_breaks_leaves_the_earlier_export(target: Path) -> None:
+    def render() -> bytes:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        replace_file(target, render)
+
+    assert_kept(target)
+
+
+def test_a_temporary_drive_that_is_full_is_told_as_such(target: Path) -> None:
+    def render() -> bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(ExportError, match="the disk is full"):
+        replace_file(target, render)
+
+    assert_kept(target)
+
+
+def test_a_folder_of_that_name_is_not_replaced(
+    export: Exporter, empty: Report, tmp_path: Path
+) -> None:
+    (tmp_path / "record").mkdir()
+
+    with pytest.raises(ExportError, match="is a folder") as caught:
+        export(empty, tmp_path / "record")
+
+    assert "No file has been made" in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["record"]
+
+
+def test_a_folder_that_is_gone_is_told_as_such(
+    export: Exporter, empty: Report, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match="not there any more"):
+        export(empty, tmp_path / "gone" / "record")
+
+
+def test_an_export_marked_read_only_is_not_replaced(
+    export: Exporter, empty: Report, target: Path
+) -> None:
+    target.chmod(0o444)
+
+    with pytest.raises(ExportError, match="may not be written to"):
+        export(empty, target)
+
+    assert_kept(target)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="the rule does not hold for this user"
+)
+def test_a_folder_that_is_read_only_keeps_its_earlier_export(
+    export: Exporter, empty: Report, target: Path
+) -> None:
+    target.parent.chmod(0o555)
+    try:
+        with pytest.raises(ExportError, match="may not be written to"):
+            export(empty, target)
+        assert_kept(target)
+    finally:
+        target.parent.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_an_export_keeps_the_permissions_of_the_earlier_one(
+    export: Exporter, empty: Report, target: Path
+) -> None:
+    target.chmod(0o664)
+
+    export(empty, target)
+
+    assert target.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_missing_typeface_is_told_and_leaves_the_earlier_export(
+    empty: Report, target: Path
+) -> None:
+    with pytest.raises(ExportError, match="typeface"):
+        write_pdf(empty, FONTS.parent, target)
+
+    assert_kept(target)
+
+
+def test_the_export_package_loads_neither_openpyxl_nor_reportlab() -> None:
+    check = "import sys, hicm_desktop.export; print({'openpyxl', 'reportlab'} & set(sys.modules))"
+
+    told = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == "set()"
