@@ -171,7 +171,7 @@ def _demo(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures go")
     folder: Path = parser.parse_args(arguments).folder
 
-    from hicm_desktop.ui.demo import run_demo  # noqa: PLC0415 - Qt only where a window opens
+    from hicm_desktop.demo import run_demo  # noqa: PLC0415 - Qt only where a window opens
 
     return run_demo(folder)
 

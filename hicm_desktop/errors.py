@@ -5,16 +5,16 @@ Any layer may import it; it imports none of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 
 class HicmError(Exception):
     """Something a user must be told, in plain words: what happened, what was kept, what to do."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, order=True):
     """One fault of a content pack. `line` counts from 1; 0 stands for the file as a whole."""
 
     file: Path

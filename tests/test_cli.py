@@ -124,7 +124,7 @@ def test_the_window_opens_with_the_file_that_was_named(
 def test_a_demonstration_goes_to_the_folder_that_was_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    called = stand_in(monkeypatch, "hicm_desktop.ui.demo", "run_demo")
+    called = stand_in(monkeypatch, "hicm_desktop.demo", "run_demo")
     assert main(["demo", "pictures"]) == 7
     assert called == [Path("pictures")]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.settings import Settings
@@ -18,8 +19,7 @@ from hicm_desktop.storage import codec, files, names
 from hicm_desktop.workshop.values import Details, Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A document, and what the user should be told about it, one sentence each."""
 
     document: Document

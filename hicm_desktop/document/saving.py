@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hicm_desktop.document.background import Background
@@ -28,25 +28,21 @@ RETRY_MS = 5_000
 """How often a failed save is tried again by itself: a network drive may have come back."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoFileYet:
+class NoFileYet(msgspec.Struct, frozen=True):
     """Nothing was recorded yet, and no file was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(msgspec.Struct, frozen=True):
     """There is something that the file does not hold yet; it is on its way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(msgspec.Struct, frozen=True):
     """The file holds everything, since `at` (local time)."""
 
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NotSaved:
+class NotSaved(msgspec.Struct, frozen=True):
     """The file does not hold everything, and `reason` says why, in words for the user."""
 
     reason: str
@@ -55,8 +51,7 @@ class NotSaved:
 SaveState: TypeAlias = NoFileYet | Saving | Saved | NotSaved
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(msgspec.Struct, frozen=True):
     workshop: Workshop
     path: Path
     fingerprint: files.Fingerprint

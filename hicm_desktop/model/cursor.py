@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar, overload
+
+import msgspec
 
 from hicm_desktop.errors import Problem
 from hicm_desktop.model.yaml_nodes import Entries, Items, Kind, Node, Scalar
@@ -27,8 +28,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d+)?([/?#][!#-;=?-_a-z~]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A file being read, and where its problems go."""
 
     file: Path
@@ -39,8 +39,7 @@ class Page:
         self.problems.append(Problem(self.file, line, text))
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(msgspec.Struct, frozen=True):
     """A place in a file. `node` is None where a value is wanting and that has been said."""
 
     page: Page

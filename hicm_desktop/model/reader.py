@@ -7,8 +7,9 @@ opens no other file than those the index names, all of them in the index's own f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from hicm_desktop.errors import ContentError, Problem
 from hicm_desktop.model.cursor import Cursor, Fields, Ids, Page, many, phrase, record, text
@@ -37,16 +38,14 @@ def read_model(folder: Path) -> Model:
 # The files, and what is known from one of them when the next is read.
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(msgspec.Struct, frozen=True):
     """A change as the index lists it. `file` is blank where the name is at fault."""
 
     id: str
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(msgspec.Struct, frozen=True):
     id: str
     title: str
     version: str

@@ -7,7 +7,8 @@ Imported only by `hicm_desktop.model.reader`. A key read with `need` must be the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from hicm_desktop.model.cursor import (
     Cursor,
@@ -44,8 +45,7 @@ MOST_LEVELS = 5
 """Levels are chosen with the keys 1 to 5."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True):
     """What the model says before and beside its changes."""
 
     levels: tuple[Level, ...]

@@ -7,13 +7,13 @@ reader of a `Model` needs to check it again. Wording is verbatim from the model 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Level:
+
+class Level(msgspec.Struct, frozen=True):
     """One of the five levels, with its definition ("Self-assessment matrix levels")."""
 
     id: str
@@ -22,8 +22,7 @@ class Level:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line of a change's matrix: a descriptor for each level, in level order.
 
     Row ids are unique in the whole model, so that a record can name a row by its id alone.
@@ -35,16 +34,14 @@ class Row:
     editor_note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(msgspec.Struct, frozen=True):
     """Words of a text that name another change, to be shown as a link to its tab."""
 
     words: str
     change_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(msgspec.Struct, frozen=True):
     """One of a change's "Tips for success"; some carry tips of their own."""
 
     text: str
@@ -53,8 +50,7 @@ class Tip:
     editor_note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """A text set apart from the rest of its change, such as "Discharge to assess" in change 4."""
 
     id: str
@@ -62,8 +58,7 @@ class Box:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(msgspec.Struct, frozen=True):
     """A supporting material. `url` is None where the source gives no link."""
 
     title: str
@@ -72,8 +67,7 @@ class Material:
     editor_note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """An example of emerging and developing practice."""
 
     title: str
@@ -83,8 +77,7 @@ class Example:
     editor_note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One of the high impact changes.
 
     `summary` is the text of the overview and `description` that of the change's own chapter; they
@@ -111,16 +104,14 @@ class Change:
         return f"Change {self.number}: {self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph of the front matter."""
 
     text: str
     editor_note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(msgspec.Struct, frozen=True):
     """A list of the front matter."""
 
     items: tuple[str, ...]
@@ -130,8 +121,7 @@ class Points:
 Block: TypeAlias = Paragraph | Points
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A headed part of the front matter, such as the principles or how to use the model."""
 
     id: str
@@ -144,8 +134,7 @@ class Section:
         return tuple(block.text for block in self.blocks if isinstance(block, Paragraph))
 
 
-@dataclass(frozen=True)
-class Model:
+class Model(msgspec.Struct, frozen=True, dict=True):
     """The whole published model.
 
     `columns` are the headings of the published action plan, in order. `materials` serve all

@@ -10,10 +10,10 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+import msgspec
 import yaml
 
 MAX_DEPTH = 24
@@ -34,8 +34,7 @@ class Kind(enum.Enum):
     FAULTY = "something already reported"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True):
     """A single value. `text` has its layout folded away; blank lines part its paragraphs."""
 
     line: int
@@ -43,24 +42,21 @@ class Scalar:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """A list."""
 
     line: int
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A value under a key, with the line of the key."""
 
     line: int
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(msgspec.Struct, frozen=True):
     """A mapping from keys to values, in the order of the file."""
 
     line: int
@@ -100,13 +96,12 @@ def _events(text: str, say: Say) -> Iterator[yaml.Event]:
         raise _UnreadableError from error
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A collection whose end has not come yet. A mapping's keys and values alternate."""
 
     line: int
     is_mapping: bool
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[Node] = []
 
 
 class _Builder:

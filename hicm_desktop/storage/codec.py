@@ -10,7 +10,6 @@ guessed at, and nothing that was recorded is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
@@ -39,8 +38,7 @@ MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
 """By the version they start from. Version 1 is the first, so there are none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """A workshop as read, and what the user should be told about it, one sentence each."""
 
     workshop: Workshop

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar
 
 import msgspec
@@ -87,8 +86,7 @@ class Edit(Protocol):
         """What must be equal for two edits to be undone as one; None never merges."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgreeLevel:
+class AgreeLevel(msgspec.Struct, frozen=True):
     """The room agrees a level for a row; None takes the agreement back.
 
     A reservation already recorded stays. A row that was parked or not applicable becomes agreed;
@@ -116,8 +114,7 @@ class AgreeLevel:
         return f"{_row_words(model, self.row)} → {level}"
 
 
-@dataclass(frozen=True, slots=True)
-class SetOutcome:
+class SetOutcome(msgspec.Struct, frozen=True):
     """The room settles what became of a row.
 
     An outcome that is not an agreement takes the level away. An agreement needs a level: setting
@@ -143,8 +140,7 @@ class SetOutcome:
         return f"{_row_words(model, self.row)} → {self.outcome.words}"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteRow:
+class WriteRow(msgspec.Struct, frozen=True):
     """Text is written in a field of a row."""
 
     row: str
@@ -168,8 +164,7 @@ class WriteRow:
         return f"{_row_words(model, self.row)}, {_lower(self.field.words)}"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteChange:
+class WriteChange(msgspec.Struct, frozen=True):
     """Text is written in a field of a change."""
 
     change: str
@@ -195,8 +190,7 @@ class WriteChange:
         return f"{_change_words(model, self.change)}, {_lower(self.field.words)}"
 
 
-@dataclass(frozen=True, slots=True)
-class SetDetails:
+class SetDetails(msgspec.Struct, frozen=True):
     """The workshop's details are set, all together."""
 
     details: Details
@@ -211,8 +205,7 @@ class SetDetails:
         return "Workshop details"
 
 
-@dataclass(frozen=True, slots=True)
-class AddAction:
+class AddAction(msgspec.Struct, frozen=True):
     """An action joins the end of the action plan."""
 
     action: Action
@@ -229,8 +222,7 @@ class AddAction:
         return f"Add action, {_action_words(model, self.action)}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviseAction:
+class ReviseAction(msgspec.Struct, frozen=True):
     """An action is given a new wording, time, owner, progress or row; `field` says which."""
 
     action: Action
@@ -252,8 +244,7 @@ class ReviseAction:
         return f"Edit action, {_action_words(model, self.action)}"
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveActions:
+class RemoveActions(msgspec.Struct, frozen=True):
     """Actions leave the plan, named by their ids."""
 
     ids: tuple[str, ...]

@@ -6,7 +6,7 @@ place of another. The open document keeps one of these; see docs/adr/0005-histor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from hicm_desktop.workshop.edits import Edit
 from hicm_desktop.workshop.values import Workshop
@@ -15,8 +15,7 @@ MERGE_WITHIN_S = 1.5
 """Typing in one field is undone as one until it pauses for this long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One edit that was made, by its name, at `at` seconds of some steady clock."""
 
     edit: Edit
@@ -26,8 +25,7 @@ class Step:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """The steps that were made and those that were taken back, each the last first to go."""
 
     past: tuple[Step, ...] = ()
@@ -49,13 +47,13 @@ class History:
         last = self.past[-1] if self.past else None
         if last is None or self.typing_ended or not _continues(last, step):
             return History((*self.past, step))
-        merged = replace(step, before=last.before)
+        merged = msgspec.structs.replace(step, before=last.before)
         kept = self.past[:-1]
         return History(kept if merged.before == merged.after else (*kept, merged))
 
     def end_typing(self) -> History:
         """Have the next step stand apart from the last: the user has left the field."""
-        return replace(self, typing_ended=True)
+        return msgspec.structs.replace(self, typing_ended=True)
 
     def undo(self) -> History:
         """Take the last step back. Raises IndexError where there is none."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 _BEFORE = 50
 _AFTER = 90
@@ -26,8 +27,7 @@ _PLAIN = {ord(fancy): plain for plain, fancies in _SAME.items() for fancy in fan
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True):
     """Part of a text in whole words, with the match from `start` to before `end`."""
 
     text: str

@@ -7,7 +7,8 @@ ranking, because the model says it is not a performance management tool.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 from hicm_desktop.model.values import Change, Model, Row
 from hicm_desktop.workshop.dates import date_words
@@ -29,16 +30,14 @@ NOT_A_PERFORMANCE_TOOL = (
 """Our own words for what the model's principles say; stated in every export."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledText:
+class LabelledText(msgspec.Struct, frozen=True):
     """A text the room wrote, under the label of its field. Only written ones are in a report."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(msgspec.Struct, frozen=True):
     """One row of the model and what the room recorded about it.
 
     `level_number` counts from 1 and is None where no level is agreed, as is `level_name`.
@@ -60,8 +59,7 @@ class ReportRow:
     """All of the texts above that were written, labelled, in the order of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportChange:
+class ReportChange(msgspec.Struct, frozen=True):
     """One change with its rows and what was recorded about it as a whole."""
 
     id: str
@@ -77,8 +75,7 @@ class ReportChange:
     texts: tuple[LabelledText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportAction:
+class ReportAction(msgspec.Struct, frozen=True):
     """One line of the action plan. `due_on` is given where `due` is a real date."""
 
     id: str
@@ -93,8 +90,7 @@ class ReportAction:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLevel:
+class ReportLevel(msgspec.Struct, frozen=True):
     """A level with its published definition."""
 
     number: int
@@ -102,8 +98,7 @@ class ReportLevel:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnplacedRecord:
+class UnplacedRecord(msgspec.Struct, frozen=True):
     """What was recorded about a row or change that this model does not have, kept as it was.
 
     `row_id` is then the id of the change, and `outcome` says that no level was agreed for it.
@@ -115,8 +110,7 @@ class UnplacedRecord:
     texts: tuple[LabelledText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """Everything an export may say, in order. `columns` are the published action plan headings."""
 
     model_title: str

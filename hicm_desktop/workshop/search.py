@@ -6,8 +6,9 @@ Pure. For the user interface, which knows how to go to a `Place`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from hicm_desktop.model.values import Block, Change, Material, Model, Paragraph, Tip
 from hicm_desktop.workshop import matching
@@ -23,36 +24,31 @@ LEVELS = "levels"
 """The part of the Overview that defines the levels."""
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewPlace:
+class OverviewPlace(msgspec.Struct, frozen=True):
     """On the Overview: `LEVELS`, `MATERIALS`, or by its id a section or the summary of a change."""
 
     section_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class DetailsPlace:
+class DetailsPlace(msgspec.Struct, frozen=True):
     """In the workshop's details."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangePlace:
+class ChangePlace(msgspec.Struct, frozen=True):
     """On a change's tab: `TOP`, `TIPS`, `MATERIALS`, `EXAMPLES` or a box by its id."""
 
     change_id: str
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeFieldPlace:
+class ChangeFieldPlace(msgspec.Struct, frozen=True):
     """In a text that the room wrote about a change."""
 
     change_id: str
     field: ChangeField
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlace:
+class RowPlace(msgspec.Struct, frozen=True):
     """On a row: a descriptor by its level, a text the room wrote, or the row itself."""
 
     row_id: str
@@ -60,15 +56,13 @@ class RowPlace:
     field: RowField | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPlace:
+class ActionPlace(msgspec.Struct, frozen=True):
     """On a line of the action plan."""
 
     action_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnplacedPlace:
+class UnplacedPlace(msgspec.Struct, frozen=True):
     """With what was recorded about a row or change that this model does not have."""
 
     record_id: str
@@ -85,8 +79,7 @@ Place: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A text that has all the words. The match is `excerpt[start:end]`; `where` names its place."""
 
     where: str

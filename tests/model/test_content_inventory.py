@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from packs import CONTENT
 
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Change, CrossReference, Model, Points, Tip
+
+from .packs import CONTENT
 
 # id, title, rows, tips, nested tips, materials, examples
 INVENTORY = [
@@ -131,7 +132,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part)
-    elif names := getattr(value, "__dataclass_fields__", None):
+    elif names := getattr(value, "__struct_fields__", None):
         for name in names:
             yield from _texts(getattr(value, name))
 

@@ -7,11 +7,12 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from packs import Pack
 
 from hicm_desktop.errors import ContentError
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
+
+from .packs import Pack
 
 NAMES = [
     "change-1-early-discharge-planning.yaml",

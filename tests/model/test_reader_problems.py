@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from packs import CONTENT, FRONT, HOME_FIRST, INDEX, PLANNING, Pack
 
 from hicm_desktop.errors import ContentError
 from hicm_desktop.model.reader import MAX_BYTES, read_model
 from hicm_desktop.model.yaml_nodes import MAX_DEPTH
+
+from .packs import CONTENT, FRONT, HOME_FIRST, INDEX, PLANNING, Pack
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from packs import write_second_model
 
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
+
+from .packs import write_second_model
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import sys
@@ -300,7 +299,7 @@ def test_an_older_file_is_migrated_step_by_step(raw: Json, sample: Workshop, mod
 def test_a_file_of_another_model_is_refused_and_both_are_named(
     sample: Workshop, model: Model
 ) -> None:
-    other = dataclasses.replace(model, id="hicm-2031", version="2031")
+    other = msgspec.structs.replace(model, id="hicm-2031", version="2031")
     words = refusal(codec.encode(sample, other), model)
     assert "“hicm-2031” (2031)" in words
     assert "“hicm-2019” (2019 refresh, pre-publication draft)" in words
@@ -309,7 +308,7 @@ def test_a_file_of_another_model_is_refused_and_both_are_named(
 def test_a_file_of_another_version_of_the_model_opens_with_a_notice(
     sample: Workshop, model: Model
 ) -> None:
-    other = dataclasses.replace(model, version="2020")
+    other = msgspec.structs.replace(model, version="2020")
     decoded = codec.decode(codec.encode(sample, other), model)
     assert decoded.workshop == sample
     (notice,) = decoded.notices

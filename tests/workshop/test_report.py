@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import msgspec
@@ -146,7 +145,7 @@ def test_how_to_read_comes_from_the_model_where_it_says_so(model: Model, blank: 
     section = model.section("how-to-use")
     assert section is not None
     assert build_report(model, blank).how_to_read == section.paragraphs
-    bare = dataclasses.replace(model, sections=())
+    bare = msgspec.structs.replace(model, sections=())
     assert build_report(bare, blank).how_to_read == ()
 
 
@@ -160,10 +159,10 @@ def test_a_report_holds_no_number_made_from_levels(report: Report) -> None:
     things: list[Report | ReportChange | ReportRow | ReportAction] = [report]
     things += [*report.changes, *report.changes[0].rows, *report.actions]
     numbers = {
-        f"{type(thing).__name__}.{field.name}"
+        f"{type(thing).__name__}.{name}"
         for thing in things
-        for field in dataclasses.fields(thing)
-        if isinstance(getattr(thing, field.name), int | float)
+        for name in thing.__struct_fields__
+        if isinstance(getattr(thing, name), int | float)
     }
     assert numbers == {
         "ReportChange.number",

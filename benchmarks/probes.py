@@ -1,0 +1,216 @@
+"""What `figures.py` measures, one probe to a process: `python probes.py NAME` prints JSON.
+
+Each probe sets up as the real program does and times one thing; the floor probes do the least that
+Qt can. `STARTED_NS`, in the environment, is when the process was asked for (CLOCK_MONOTONIC).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
+
+if TYPE_CHECKING:
+    from hicm_desktop.app import Application
+
+CLICKS = 400
+SIZE = (1920, 1080)
+
+
+class Painted(QObject):
+    """Notices that a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        return False
+
+    def wait(self) -> None:
+        """Run the event loop until it is painted and on the screen."""
+        while not self.seen:
+            QApplication.processEvents()
+
+
+class BareButton(QAbstractButton):
+    """The least that a descriptor could be: a box of one colour that is checked by a click."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#DCE9F7" if self.isChecked() else "#FFFFFF"))
+        painter.end()
+
+
+def since_start_ms() -> float:
+    """Give the time since this process was asked for."""
+    return (time.monotonic_ns() - int(os.environ["STARTED_NS"])) / 1e6
+
+
+def peak_mib() -> float:
+    """Give the most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def empty_window() -> dict[str, float]:
+    """Show a QMainWindow with nothing in it."""
+    app = QApplication([])
+    window = QMainWindow()
+    window.resize(*SIZE)
+    painted = Painted(window)
+    window.show()
+    painted.wait()
+    shown = since_start_ms()
+    app.processEvents()
+    return {"first_paint_ms": shown, "peak_mib": peak_mib()}
+
+
+def full_window() -> dict[str, float]:
+    """Show the real window with the sample workshop, then visit every tab."""
+    application = _real()
+    window = application.window
+    painted = Painted(window)
+    window.show()
+    painted.wait()
+    shown = since_start_ms()
+    for index in range(window.console.tabs.count()):
+        window.console.go_to_tab(index)
+        for _ in range(5):
+            application.qt.processEvents()
+    figures = {"first_paint_ms": shown, "peak_mib": peak_mib()}
+    window.close()
+    return figures
+
+
+def bare_click() -> dict[str, list[float]]:
+    """Time a click on a bare painted button, from the press to the screen."""
+    app = QApplication([])
+    window = QMainWindow()
+    window.resize(*SIZE)
+    buttons = [BareButton(window) for _ in range(5)]
+    for i, button in enumerate(buttons):
+        button.setGeometry(20 + i * 260, 200, 250, 220)
+    window.show()
+    app.processEvents()
+    return {"clicks_ms": [_click(buttons[i % 5]) for i in range(CLICKS)]}
+
+
+def real_click() -> dict[str, list[float]]:
+    """Time a click on a descriptor, from the press to the screen, with all that follows from it."""
+    application = _real()
+    window = application.window
+    window.show()
+    times = []
+    for change in window.document.model.changes:
+        window.console.go_to_change(change.id)
+        rows = window.console.changes.page_of(change.id).matrix.rows
+        _let_settle(application.qt)
+        for i in range(CLICKS // len(window.document.model.changes)):
+            row = rows[0]
+            times.append(_click(row.descriptors[i % len(row.descriptors)]))
+            _let_settle(application.qt)
+    window.close()
+    return {"clicks_ms": times}
+
+
+def content() -> dict[str, float]:
+    """Time the reading of all content, as in a program that has just started."""
+    from hicm_desktop.model.reader import read_model
+    from hicm_desktop.paths import content_dir
+
+    folder = content_dir()
+    start = time.perf_counter()
+    read_model(folder)
+    took = time.perf_counter() - start
+    start = time.perf_counter()
+    for path in sorted(folder.glob("*.yaml")):
+        path.read_bytes()
+    return {"read_ms": took * 1e3, "floor_ms": (time.perf_counter() - start) * 1e3}
+
+
+def exports() -> dict[str, float]:
+    """Time each export of the sample, the loading of its library apart."""
+    from hicm_desktop import paths
+    from hicm_desktop.model.reader import read_model
+    from hicm_desktop.storage import codec
+    from hicm_desktop.workshop.report import build_report
+
+    model = read_model(paths.content_dir())
+    sample = codec.decode((paths.resources_dir() / "sample.hicm").read_bytes(), model).workshop
+    report = build_report(model, sample)
+    figures = {}
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        from hicm_desktop.export.workbook import write_workbook
+
+        loaded = time.perf_counter()
+        write_workbook(report, Path(folder) / "sample.xlsx")
+        written = time.perf_counter()
+        figures["workbook_s"] = written - loaded
+        figures["workbook_load_s"] = loaded - start
+        from hicm_desktop.export.pdf import write_pdf
+
+        loaded = time.perf_counter()
+        write_pdf(report, paths.resources_dir() / "fonts", Path(folder) / "sample.pdf")
+        figures["pdf_s"] = time.perf_counter() - loaded
+        figures["pdf_load_s"] = loaded - written
+    return figures
+
+
+def _real() -> Application:
+    from hicm_desktop import paths
+    from hicm_desktop.app import build
+    from hicm_desktop.document.settings import Settings
+
+    folder = Path(tempfile.mkdtemp())
+    file = folder / "Northbridge.hicm"
+    file.write_bytes((paths.resources_dir() / "sample.hicm").read_bytes())
+    application = build(QApplication([]), Settings(folder / "settings.ini", folder), file)
+    application.window.resize(*SIZE)
+    return application
+
+
+def _click(button: QAbstractButton) -> float:
+    painted = Painted(button)
+    where = QPoint(button.width() // 2, 20)
+    start = time.perf_counter()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=where)
+    painted.wait()
+    took = (time.perf_counter() - start) * 1e3
+    button.removeEventFilter(painted)
+    painted.deleteLater()
+    return took
+
+
+def _let_settle(app: QApplication) -> None:
+    end = time.perf_counter() + 0.03
+    while time.perf_counter() < end:
+        app.processEvents()
+
+
+PROBES: dict[str, Callable[[], object]] = {
+    probe.__name__: probe
+    for probe in (empty_window, full_window, bare_click, real_click, content, exports)
+}
+
+if __name__ == "__main__":
+    print(json.dumps(PROBES[sys.argv[1]]()))

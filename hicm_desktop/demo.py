@@ -1,0 +1,112 @@
+"""The demonstration: the sample workshop drawn without a screen, and exported.
+
+For the command line, which runs it where there is no display. Everything is drawn by the real
+window over a real file; what it leaves behind shows a newcomer what the application is.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from hicm_desktop import paths
+from hicm_desktop.app import Application, build
+from hicm_desktop.document.settings import Settings
+from hicm_desktop.errors import FileError
+from hicm_desktop.storage import files
+from hicm_desktop.ui.appearance import ThemeChoice
+from hicm_desktop.ui.exporting import Export, write_export
+from hicm_desktop.workshop.report import build_report
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One picture: its file's name, the window's size and looks, and how to bring it about."""
+
+    name: str
+    show: Callable[[Application], object]
+    size: tuple[int, int] = (1366, 768)
+    theme: ThemeChoice = ThemeChoice.LIGHT
+    scale: float = 1.0
+
+
+def _open_an_action(application: Application) -> None:
+    """Show an action being written: the first that is tied to a row."""
+    window = application.window
+    action = next(a for a in window.document.workshop.actions if a.row is not None)
+    window.console.go_to_row(action.row or "")
+    window.console.changes.panel.open_action(action.id)
+
+
+_SETTLE_MS = 250
+
+SCENES = (
+    Scene("1-overview", lambda app: app.window.console.go_to_tab(0)),
+    Scene("2-change", lambda app: app.window.console.go_to_tab(4)),
+    Scene("3-tips", lambda app: app.window.console.changes.show_guidance("tips")),
+    Scene("4-action", _open_an_action),
+    Scene("5-action-plan", lambda app: app.window.console.go_to_tab(-1)),
+    Scene("6-dark", lambda app: app.window.console.go_to_tab(1), theme=ThemeChoice.DARK),
+    Scene("7-large", lambda app: app.window.console.go_to_tab(6), size=(1920, 1080), scale=1.5),
+    Scene("8-small", lambda app: app.window.console.go_to_tab(9), size=(1024, 768)),
+)
+
+
+def run_demo(folder: Path) -> int:
+    """Leave pictures of the windows, the workbook and the PDF in a folder; gives the exit code.
+
+    Raises FileError and ExportError where they cannot be written.
+    """
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(qt, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"The folder {folder} could not be made: {error.strerror}.") from error
+    with tempfile.TemporaryDirectory() as profile:
+        file = Path(profile) / "Northbridge.hicm"
+        files.write(file, files.read(paths.resources_dir() / "sample.hicm"), None)
+        application = build(qt, Settings(Path(profile) / "settings.ini", Path(profile)), file)
+        made = [*_pictures(application, folder), *_exports(application, folder)]
+        application.window.close()
+    sys.stdout.write("".join(f"{path}\n" for path in made))
+    return 0
+
+
+def _pictures(application: Application, folder: Path) -> list[Path]:
+    window = application.window
+    window.show()
+    made = []
+    for scene in SCENES:
+        window.resize(*scene.size)
+        application.appearance.dress(scene.theme, scene.scale)
+        scene.show(application)
+        _settle()
+        path = folder / f"{scene.name}.png"
+        if not window.grab().save(str(path)):
+            raise FileError(f"{path} could not be written. Choose another folder.")
+        made.append(path)
+    return made
+
+
+def _settle() -> None:
+    """Let the window lay itself out and fill in what it leaves for after its first paint."""
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+def _exports(application: Application, folder: Path) -> list[Path]:
+    document = application.window.document
+    report = build_report(document.model, document.workshop)
+    fonts = paths.resources_dir() / "fonts"
+    return [
+        write_export(export, report, fonts, folder / f"Northbridge{export.suffix}")
+        for export in Export
+    ]

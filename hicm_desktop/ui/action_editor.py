@@ -1,0 +1,159 @@
+"""One action, in full: the published questions, then owner and progress, which are ours.
+
+For `hicm_desktop.ui.side_panel`. The next level's wording stands above as the prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.ui.due_field import Due, DueField
+from hicm_desktop.ui.fields import LabelledText, label
+from hicm_desktop.workshop.edits import RemoveActions, ReviseAction
+from hicm_desktop.workshop.values import Action, Progress
+
+
+class ActionEditor(QWidget):
+    """The action being written. `closed` is emitted when the facilitator is done with it."""
+
+    closed = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._id: str | None = None
+        columns = document.model.columns
+        self._title = label("", "heading")
+        self._prompt = label("", "quote")
+        self._texts = {
+            "where_now": LabelledText(columns[1]),
+            "to_do": LabelledText(columns[2], lines=3),
+            "success": LabelledText(columns[4]),
+        }
+        self._due = DueField(columns[3])
+        self._owner = QLineEdit()
+        self._owner.setAccessibleName("Owner")
+        self._owner.setPlaceholderText("An organisation or role")
+        self._progress = QComboBox()
+        self._progress.setAccessibleName("Progress")
+        for progress in Progress:
+            self._progress.addItem(progress.words, progress)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._prompt)
+        layout.addWidget(self._texts["to_do"])
+        layout.addWidget(label(columns[3], "strong"))
+        layout.addWidget(self._due)
+        layout.addWidget(self._texts["success"])
+        layout.addWidget(self._texts["where_now"])
+        for words, field in (("Owner", self._owner), ("Progress", self._progress)):
+            caption = label(words, "strong")
+            caption.setBuddy(field)
+            layout.addWidget(caption)
+            layout.addWidget(field)
+        layout.addLayout(self._buttons())
+        layout.addStretch(1)
+        self._connect()
+
+    @property
+    def action_id(self) -> str | None:
+        """The id of the action shown, or None."""
+        return self._id
+
+    def show_action(self, action_id: str) -> None:
+        """Show an action of the plan."""
+        self._id = action_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is recorded now; an action that is gone closes the editor."""
+        if self._id is None:
+            return
+        action = next((a for a in self._document.workshop.actions if a.id == self._id), None)
+        if action is None:
+            self._id = None
+            self.closed.emit()
+            return
+        self._show_prompt(action)
+        for name, widget in self._texts.items():
+            widget.field.show_text(getattr(action, name))
+        self._due.show_due(Due(action.due_on, action.due_words))
+        if self._owner.text() != action.owner:
+            self._owner.setText(action.owner)
+        self._progress.setCurrentIndex(self._progress.findData(action.progress))
+
+    def focus_to_do(self) -> None:
+        """Take the keyboard to "What do you need to do?"."""
+        self._texts["to_do"].field.focus_at_end()
+
+    def _show_prompt(self, action: Action) -> None:
+        model = self._document.model
+        title, prompt = "Action", ""
+        if action.row is not None and model.has_row(action.row):
+            title = f"Action: {model.row(action.row).name}"
+            following = model.next_level(self._document.workshop.row(action.row).level)
+            if following is not None:
+                wording = model.descriptor(action.row, following.id)
+                prompt = f"Next level, {following.name}: {wording}"
+        elif action.change is not None and model.has_change(action.change):
+            title = f"Action: {model.change(action.change).title}"
+        self._title.setText(title)
+        self._prompt.setText(prompt)
+        self._prompt.setVisible(bool(prompt))
+
+    def _buttons(self) -> QHBoxLayout:
+        done = QPushButton("Back to the row   Esc")
+        done.setProperty("kind", "primary")
+        done.setAccessibleName("Back to the row")
+        done.clicked.connect(self.closed)
+        remove = QPushButton("Remove")
+        remove.setAccessibleName("Remove this action")
+        remove.clicked.connect(self._remove)
+        layout = QHBoxLayout()
+        layout.addWidget(done, 1)
+        layout.addWidget(remove)
+        return layout
+
+    def _connect(self) -> None:
+        for name, widget in self._texts.items():
+            widget.field.edited.connect(self._reviser(name))
+            widget.field.left.connect(self._document.end_typing)
+        self._due.edited.connect(self._revise_due)
+        self._due.left.connect(self._document.end_typing)
+        self._owner.textEdited.connect(self._reviser("owner"))
+        self._owner.editingFinished.connect(self._document.end_typing)
+        self._progress.activated.connect(self._revise_progress)
+
+    def _reviser(self, name: str) -> Callable[[str], None]:
+        return lambda text: self._revise(name, **{name: text})
+
+    def _revise_due(self, due: Due) -> None:
+        self._revise("due", due_on=due.on, due_words=due.words)
+
+    def _revise_progress(self, index: int) -> None:
+        self._revise("progress", progress=self._progress.itemData(index))
+        self._document.end_typing()
+
+    def _revise(self, field: str, **changes: object) -> None:
+        if self._id is not None:
+            action = msgspec.structs.replace(self._document.workshop.action(self._id), **changes)
+            self._document.apply(ReviseAction(action, field))
+
+    def _remove(self) -> None:
+        if self._id is not None:
+            self._document.apply(RemoveActions((self._id,)))

@@ -1,0 +1,202 @@
+"""What opens over a cell to write in it: a text, a time, a list to choose from.
+
+For `hicm_desktop.ui.action_plan`. An editor lies over its cell and is as large as what it holds
+needs, so that the table keeps still under it. It has its own Undo for what is not recorded yet;
+once it closes, all that was typed is one edit of the workshop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QFrame,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hicm_desktop.ui.drop_down import DropDown
+from hicm_desktop.ui.due_field import DueField
+from hicm_desktop.ui.text_block import TextBlock
+
+_EDGES = 10
+_SIDES = 12
+"""What the borders and paddings of a text field take of its height and of its width, in px."""
+
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+_WIDER = 3
+"""How many times as wide a text becomes where it would be higher than the table."""
+
+Hint = QAbstractItemDelegate.EndEditHint
+
+
+def place_over(editor: QWidget, cell: QRect, wanted: QSize) -> None:
+    """Lay an editor over its cell, larger where needed, within what is in view of the table."""
+    parent = editor.parentWidget()
+    room = cell if parent is None else parent.rect()
+    width = min(max(cell.width(), wanted.width()), room.width())
+    height = min(max(cell.height(), wanted.height()), room.height())
+    x = max(0, min(cell.x(), room.width() - width))
+    y = max(0, min(cell.y(), room.height() - height)) if room.intersects(cell) else cell.y()
+    editor.setGeometry(x, y, width, height)
+
+
+def ending(event: QEvent, *, returns: bool = False) -> Hint | None:
+    """Tell how a key ends an editor; None for one that does not. `returns`: Return alone does."""
+    if event.type() not in _KEYS or not isinstance(event, QKeyEvent):
+        return None
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    match event.key():
+        case Qt.Key.Key_Tab:
+            return None if control else Hint.EditNextItem
+        case Qt.Key.Key_Backtab:
+            return None if control else Hint.EditPreviousItem
+        case Qt.Key.Key_Escape:
+            return Hint.RevertModelCache
+        case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            return Hint.SubmitModelCache if control or returns else None
+    return None
+
+
+def take(event: QEvent, end: Callable[[], None]) -> None:
+    """Act on a key that ends an editor, having kept the window from taking it for a shortcut."""
+    event.accept()
+    if event.type() == QEvent.Type.KeyPress:
+        end()
+
+
+class CellText(QPlainTextEdit):
+    """A plain text over a cell. `one_line` is for a text that has no paragraphs."""
+
+    def __init__(self, name: str, parent: QWidget, width: int, *, one_line: bool = False) -> None:
+        super().__init__(parent)
+        self.one_line = one_line
+        self._least_width = width
+        self._cell = QRect()
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._fit)
+
+    def text(self) -> str:
+        """Give what is typed, to the letter: `toPlainText` would fold no-break spaces."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def show_text(self, text: str) -> None:
+        """Show the recorded text with the cursor at its end; Undo goes no further back."""
+        self.setUndoRedoEnabled(False)
+        self.setPlainText(text)
+        self.setUndoRedoEnabled(True)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def show_over(self, cell: QRect) -> None:
+        """Lie over a cell."""
+        self._cell = QRect(cell)
+        self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste; where there is one line, what was pasted becomes one."""
+        if self.one_line:
+            self.insertPlainText(" ".join(source.text().splitlines()))
+        else:
+            super().insertFromMimeData(source)
+
+    def _fit(self) -> None:
+        """Be as large as the text needs: higher, and wider once it is higher than the table."""
+        parent = self.parentWidget()
+        if self._cell.isNull() or parent is None:
+            return
+        width = max(self._cell.width(), self._least_width)
+        height = self._height_for(width)
+        if height > parent.height():
+            width = min(width * _WIDER, parent.width())
+            height = self._height_for(width)
+        place_over(self, self._cell, QSize(width, height))
+
+    def _height_for(self, width: int) -> int:
+        margins = 2 * round(self.document().documentMargin())
+        text = TextBlock(self.text(), self.font(), width - margins - _SIDES)
+        least = self.fontMetrics().lineSpacing() * (2 if self.one_line else 3)
+        return max(text.height, least) + margins + _EDGES
+
+
+class CellDue(QFrame):
+    """A time over a cell, with its calendar. `ended` carries how it was left."""
+
+    ended = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget, width: int) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAutoFillBackground(True)
+        self._least_width = width
+        self._cell = QRect()
+        self.field = DueField(name)
+        self.field.calendar_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.field)
+        layout.addStretch(1)
+        self.setFocusProxy(self.field)
+        self.field.line.installEventFilter(self)
+        self.field.left.connect(self._leave)
+
+    def show_over(self, cell: QRect) -> None:
+        """Lie over the head of a cell."""
+        self._cell = QRect(cell.topLeft(), QSize(cell.width(), 0))
+        place_over(self, self._cell, self.sizeHint().expandedTo(QSize(self._least_width, 0)))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when the field says more of what it holds."""
+        if event.type() == QEvent.Type.LayoutRequest and not self._cell.isNull():
+            self.show_over(self._cell)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the line by the keys that leave every cell."""
+        hint = ending(event, returns=True)
+        if hint is not None:
+            take(event, lambda: self.ended.emit(hint))
+        return hint is not None
+
+    def _leave(self) -> None:
+        self.ended.emit(Hint.SubmitModelCache)
+
+
+class CellList(DropDown):
+    """A list over a cell, open from the start. `ended` is emitted when it is closed."""
+
+    ended = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget, width: int) -> None:
+        super().__init__(parent)
+        self._least_width = width
+        self._cell = QRect()
+        self.setAccessibleName(name)
+        self.view().installEventFilter(self)
+        QTimer.singleShot(0, self, self.showPopup)
+
+    def value(self) -> object:
+        """Give the value of the chosen entry."""
+        return self.currentData()
+
+    def show_value(self, value: object) -> None:
+        """Choose the entry of a value."""
+        self.setCurrentIndex(self.find_value(value))
+        self.show_over(self._cell)
+
+    def show_over(self, cell: QRect) -> None:
+        """Lie over the head of a cell."""
+        self._cell = QRect(cell.topLeft(), QSize(cell.width(), 0))
+        place_over(self, self._cell, self.sizeHint().expandedTo(QSize(self._least_width, 0)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be done with once the list closes, by whatever way: Escape does not call `hidePopup`."""
+        if watched is self.view() and event.type() == QEvent.Type.Hide:
+            QTimer.singleShot(0, self, lambda: self.ended.emit(Hint.SubmitModelCache))
+        return super().eventFilter(watched, event)

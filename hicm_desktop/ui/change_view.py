@@ -1,0 +1,223 @@
+"""The changes: a page for each, made when it is first needed, and the panel beside the matrix.
+
+For `hicm_desktop.ui.console`, which loads it after the first paint. What is asked of the pages and
+the panel becomes an edit here; what is recorded comes back through `show_workshop`.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.change_page import ChangePage
+from hicm_desktop.ui.guidance import guidance_parts
+from hicm_desktop.ui.navigation import Focus
+from hicm_desktop.ui.side_panel import Side, SidePanel
+from hicm_desktop.workshop.edits import (
+    AddAction,
+    AgreeLevel,
+    ChangeField,
+    RowField,
+    action_from_row,
+)
+from hicm_desktop.workshop.search import TOP
+from hicm_desktop.workshop.values import Workshop
+
+_PANEL = 330
+_BESIDE = 860
+"""The narrowest view, in px at scale 1, that has the panel beside the matrix and not below."""
+
+
+class ChangeView(QWidget):
+    """One change in view, with the record of the row in focus. `change_asked` names another."""
+
+    change_asked = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        focus: Focus,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._model = document.model
+        self._focus = focus
+        self._appearance = appearance
+        self._pages: dict[str, ChangePage] = {}
+        self._panel_wanted = True
+        self._placed: tuple[bool, float] | None = None
+        self._stack = QStackedWidget()
+        self.panel = SidePanel(document, appearance)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.panel)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+        self.panel.action_asked.connect(self.add_action)
+        self.panel.change_asked.connect(self.change_asked)
+        self.panel.left.connect(self.focus_matrix)
+        focus.row_changed.connect(self._show_row)
+        appearance.changed.connect(self._place_panel)
+
+    @property
+    def page(self) -> ChangePage:
+        """The page of the change in focus, made when it is first needed."""
+        return self.page_of(self._focus.change)
+
+    def page_of(self, change_id: str) -> ChangePage:
+        """Give the page of a change, made when it is first needed."""
+        if change_id not in self._pages:
+            change = self._model.change(change_id)
+            page = ChangePage(self._model, change, self._appearance)
+            page.level_asked.connect(self._agree)
+            page.row_focused.connect(self._focus.set_row)
+            page.guidance_asked.connect(self.show_guidance)
+            page.notes_asked.connect(self.write_change_note)
+            self._pages[change_id] = page
+            self._stack.addWidget(page)
+        return self._pages[change_id]
+
+    def show_change(self, change_id: str) -> None:
+        """Show a change with the row that was last in focus there."""
+        self._focus.set_row(self._focus.row_of(change_id))
+        page = self.page
+        page.show_workshop(self._document.workshop)
+        self._stack.setCurrentWidget(page)
+        self._show_row(self._focus.row)
+
+    def take_keyboard(self) -> None:
+        """Give the row in focus the keyboard where it stands, without moving the page."""
+        self.page.enter(self._focus.row)
+
+    def show_workshop(self, workshop: Workshop) -> None:
+        """Show what is recorded, in what is in view; the rest is shown it when it comes there."""
+        page = self._stack.currentWidget()
+        if isinstance(page, ChangePage):
+            page.show_workshop(workshop)
+        self.panel.refresh()
+
+    def focus_matrix(self) -> None:
+        """Give the row in focus the keyboard."""
+        self.page.focus_row(self._focus.row)
+
+    def focus_level(self, level_id: str) -> None:
+        """Give the keyboard to the row in focus at a level."""
+        self.page.focus_row(self._focus.row, self._model.level(level_id).number - 1)
+
+    def write_row(self, field: RowField) -> None:
+        """Open a text of the row in focus for writing."""
+        self.show_side(Side.ROW)
+        self.panel.row.focus_field(field)
+
+    def write_change(self, field: ChangeField) -> None:
+        """Open a text of the change in focus for writing."""
+        self.show_side(Side.CHANGE)
+        self.panel.change.focus_field(field)
+
+    def write_change_note(self) -> None:
+        """Open the note on the change in focus for writing."""
+        self.write_change(ChangeField.NOTE)
+
+    def agree(self, number: int) -> None:
+        """Agree a level for the row in focus by its number; the same again clears it."""
+        if 1 <= number <= len(self._model.levels):
+            self._agree(self._focus.row, self._model.levels[number - 1].id)
+
+    def add_action(self) -> None:
+        """Make an action from the row in focus and open it to be written."""
+        action = action_from_row(
+            uuid.uuid4().hex, self._model, self._document.workshop, self._focus.row
+        )
+        self._document.apply(AddAction(action))
+        self.show_panel(wanted=True)
+        self.panel.open_action(action.id)
+
+    def show_guidance(self, part_id: str) -> None:
+        """Show a part of the model's guidance on the change in focus."""
+        if part_id != TOP:
+            self.show_panel(wanted=True)
+            self.panel.show_guidance(part_id)
+
+    def show_side_of_change(self) -> None:
+        """Show what is recorded about the change as a whole."""
+        self.show_side(Side.CHANGE)
+
+    def show_side(self, side: Side) -> None:
+        """Show one side of the panel."""
+        self.show_panel(wanted=True)
+        self.panel.turn_to(side)
+
+    @property
+    def panel_wanted(self) -> bool:
+        """Whether the panel is shown beside the matrix."""
+        return self._panel_wanted
+
+    def show_panel(self, *, wanted: bool) -> None:
+        """Show or hide the panel beside the matrix."""
+        self._panel_wanted = wanted
+        self.panel.setVisible(wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer single keys. They come here only where nothing that takes text has them."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held or not self._answer(event.key(), event.text().upper()):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_panel()
+
+    def _answer(self, key: int, text: str) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.panel.leave_action()
+            self.focus_matrix()
+        elif text.isdecimal() and len(text) == 1:
+            self.agree(int(text))
+        elif text == "N":
+            self.write_row(RowField.NOTE)
+        elif text == "C":
+            self.write_change_note()
+        elif part := self._part_of_key(text):
+            self.show_guidance(part)
+        else:
+            return False
+        return True
+
+    def _part_of_key(self, key: str) -> str | None:
+        parts = guidance_parts(self._model, self._model.change(self._focus.change))
+        return next((part.id for part in parts if key and part.key == key), None)
+
+    def _agree(self, row_id: str, level_id: str) -> None:
+        self._focus.set_row(row_id)
+        again = self._document.workshop.row(row_id).level == level_id
+        self._document.apply(AgreeLevel(row_id, None if again else level_id))
+
+    def _show_row(self, row_id: str) -> None:
+        page = self._stack.currentWidget()
+        if isinstance(page, ChangePage) and page.change.id == self._focus.change:
+            page.show_row(row_id)
+            self.panel.show_row(row_id)
+
+    def _place_panel(self) -> None:
+        """Put the panel beside the matrix, or below it where the view is narrow."""
+        look = self._appearance.look
+        below = self.width() < look.px(_BESIDE)
+        if self._placed == (below, look.scale):
+            return
+        self._placed = (below, look.scale)
+        self.panel.set_below(below=below)
+        self._split.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
+        room = self.height() if below else self.width()
+        panel = room * 2 // 5 if below else min(look.px(_PANEL), room * 2 // 5)
+        self._split.setSizes([room - panel, panel])

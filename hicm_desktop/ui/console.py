@@ -1,0 +1,246 @@
+"""The console of one open workshop: its tabs, and the view that each of them shows.
+
+For `hicm_desktop.ui.main_window`, which makes a new one for each workshop it opens. Only the
+Overview is made at once; the other views are loaded when they are first needed, or just after the
+first paint, whichever is sooner.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.navigation import Focus
+from hicm_desktop.ui.overview.page import OverviewPage
+from hicm_desktop.ui.tabs import Tabs
+from hicm_desktop.workshop.edits import (
+    AgreeLevel,
+    Edit,
+    SetDetails,
+    SetOutcome,
+    WriteChange,
+    WriteRow,
+)
+from hicm_desktop.workshop.search import (
+    ActionPlace,
+    ChangeFieldPlace,
+    ChangePlace,
+    DetailsPlace,
+    OverviewPlace,
+    Place,
+    RowPlace,
+    UnplacedPlace,
+)
+from hicm_desktop.workshop.values import Outcome, Workshop
+
+if TYPE_CHECKING:
+    from hicm_desktop.ui.action_plan.page import ActionPlanPage
+    from hicm_desktop.ui.change_view import ChangeView
+
+
+class Console(QWidget):
+    """Shows one document, a tab at a time."""
+
+    details_asked = Signal()
+
+    def __init__(
+        self, document: Document, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._model = document.model
+        self._appearance = appearance
+        self._made_changes: ChangeView | None = None
+        self._made_plan: ActionPlanPage | None = None
+        self._painted = False
+        self.focus = Focus(self._model, self)
+        self.tabs = Tabs(self._model, appearance)
+        self.overview = OverviewPage(self._model, appearance)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+
+        strip = QFrame()
+        strip.setObjectName("tabs")
+        strip_layout = QVBoxLayout(strip)
+        strip_layout.setContentsMargins(8, 0, 8, 0)
+        strip_layout.addWidget(self.tabs)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(strip)
+        layout.addWidget(self._stack, 1)
+
+        self.tabs.currentChanged.connect(self._turn)
+        self.overview.row_asked.connect(self.go_to_row)
+        self.overview.change_asked.connect(self.go_to_change)
+        document.changed.connect(self._show_change)
+        document.travelled.connect(self._show_edit)
+        self._show(document.workshop)
+
+    @property
+    def changes(self) -> ChangeView:
+        """The view of the changes, made when it is first needed."""
+        if self._made_changes is None:
+            from hicm_desktop.ui.change_view import ChangeView  # noqa: PLC0415 - start-up
+
+            self._made_changes = ChangeView(self.document, self.focus, self._appearance)
+            self._made_changes.change_asked.connect(self.go_to_change)
+            self._stack.addWidget(self._made_changes)
+        return self._made_changes
+
+    @property
+    def plan(self) -> ActionPlanPage:
+        """The page of the action plan, made when it is first needed."""
+        if self._made_plan is None:
+            from hicm_desktop.ui.action_plan.page import ActionPlanPage  # noqa: PLC0415 - start-up
+
+            self._made_plan = ActionPlanPage(self.document, self._appearance)
+            self._made_plan.row_asked.connect(self.go_to_row)
+            self._stack.addWidget(self._made_plan)
+        return self._made_plan
+
+    @property
+    def shows_change(self) -> bool:
+        """Whether a change is in view."""
+        return 0 < self.tabs.currentIndex() <= len(self._model.changes)
+
+    @property
+    def shows_plan(self) -> bool:
+        """Whether the action plan is in view."""
+        return self.tabs.currentIndex() == self.tabs.count() - 1
+
+    def go_to_tab(self, index: int) -> None:
+        """Go to a tab by its place, and take the keyboard there; past either end it goes round."""
+        self.tabs.setCurrentIndex(index % self.tabs.count())
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Give the view of the tab the keyboard."""
+        if self.shows_change:
+            self.changes.take_keyboard()
+        elif self.shows_plan:
+            self.plan.table.setFocus()
+        else:
+            self.overview.profile.setFocus()
+
+    def step_tab(self, step: int) -> None:
+        """Go on by some tabs."""
+        self.go_to_tab(self.tabs.currentIndex() + step)
+
+    def go_to_change(self, change_id: str) -> None:
+        """Go to a change's tab."""
+        self.go_to_tab(self._model.change(change_id).number)
+
+    def go_to_plan(self) -> None:
+        """Go to the action plan."""
+        self.go_to_tab(-1)
+
+    def go_to_row(self, row_id: str) -> None:
+        """Go to a row and give it the keyboard."""
+        self.focus.set_row(row_id)
+        self.go_to_change(self.focus.change)
+        self.changes.focus_matrix()
+
+    def go_to(self, place: Place) -> None:
+        """Go to where a search found something."""
+        match place:
+            case OverviewPlace(part) | UnplacedPlace(part):
+                self.go_to_tab(0)
+                self.overview.reveal_section(part)
+            case DetailsPlace():
+                self.details_asked.emit()
+            case ChangePlace(change, part):
+                self.go_to_change(change)
+                self.changes.show_guidance(part)
+            case ChangeFieldPlace(change, field):
+                self.go_to_change(change)
+                self.changes.write_change(field)
+            case ActionPlace(action):
+                self.go_to_plan()
+                self.plan.reveal_action(action)
+            case RowPlace():
+                self._go_into_row(place)
+
+    def next_open_row(self) -> None:
+        """Go to the next row in scope that was not discussed, round from the end to the start."""
+        rows = [row.id for _, row in self._model.rows()]
+        here = rows.index(self.focus.row) if self.shows_change else -1
+        workshop = self.document.workshop
+        for row_id in (*rows[here + 1 :], *rows[: here + 1]):
+            in_scope = workshop.agenda_item(self._model.change_of(row_id).id).in_scope
+            if in_scope and workshop.row(row_id).outcome is Outcome.NOT_DISCUSSED:
+                self.go_to_row(row_id)
+                return
+
+    def add_action(self) -> None:
+        """Make an action: from the row in focus, or on the action plan one of its own."""
+        if self.shows_change:
+            self.changes.add_action()
+        elif self.shows_plan:
+            self.plan.add_action()
+
+    def toggle_panel(self) -> None:
+        """Show or hide the panel beside the matrix."""
+        self.changes.show_panel(wanted=not self.changes.panel_wanted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Make ready what is likely to be needed next, once the first paint is on the screen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, lambda: self.changes.page)
+
+    def _go_into_row(self, place: RowPlace) -> None:
+        self.go_to_row(place.row_id)
+        if place.level_id is not None:
+            self.changes.focus_level(place.level_id)
+        if place.field is not None:
+            self.changes.write_row(place.field)
+
+    def _turn(self, index: int) -> None:
+        """Show the view of a tab. The keyboard follows, unless it is on the tabs themselves."""
+        if self.shows_change:
+            self.changes.show_change(self._model.changes[index - 1].id)
+            self._stack.setCurrentWidget(self.changes)
+        else:
+            view = self.plan if self.shows_plan else self.overview
+            view.show_workshop(self.document.workshop)
+            self._stack.setCurrentWidget(view)
+        if not self.tabs.hasFocus():
+            self.take_keyboard()
+
+    def _show_change(self, _before: Workshop, workshop: Workshop) -> None:
+        self._show(workshop)
+
+    def _show(self, workshop: Workshop) -> None:
+        """Show a workshop in what is in view; what is not is shown it when it comes there."""
+        self.tabs.show_workshop(workshop)
+        view = self._stack.currentWidget()
+        if view is self._made_changes:
+            self.changes.show_workshop(workshop)
+        elif view is self._made_plan:
+            self.plan.show_workshop(workshop)
+        else:
+            self.overview.show_workshop(workshop)
+
+    def _show_edit(self, edit: Edit) -> None:
+        """Go to what Undo or Redo has changed, so that nothing changes out of sight."""
+        match edit:
+            case AgreeLevel(row=row) | SetOutcome(row=row) | WriteRow(row=row):
+                if self._model.has_row(row):
+                    self.focus.set_row(row)
+                    self.go_to_change(self.focus.change)
+                    self.changes.page.reveal(row)
+            case WriteChange(change=change):
+                if self._model.has_change(change):
+                    self.go_to_change(change)
+                    self.changes.show_side_of_change()
+            case SetDetails():
+                self.go_to_tab(0)
+            case _ if not self.shows_change:
+                self.go_to_plan()

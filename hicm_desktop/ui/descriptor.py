@@ -1,0 +1,215 @@
+"""One descriptor of the matrix: a radio button that paints its whole wording.
+
+For `hicm_desktop.ui.matrix`. It never changes by itself: a click asks, and the workshop answers
+through `show_choice`. To a screen reader it is a radio button called "LEVEL. DESCRIPTOR".
+"""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from hicm_desktop.model.values import Level
+from hicm_desktop.ui.appearance import Appearance, Look, Type
+from hicm_desktop.ui.text_block import TextBlock
+
+_PAD = 10
+_RADIUS = 6
+_STRIP = 26
+"""The least room kept at the foot for the word of a chosen descriptor, in px at scale 1."""
+_TICK = 12
+_WORD_GAP = 7
+
+
+class _Laid(msgspec.Struct, frozen=True):
+    """The wording as laid out for a look and a width, plain and chosen: choosing moves nothing."""
+
+    look: Look
+    width: int
+    plain: TextBlock
+    chosen: TextBlock
+    word: TextBlock
+    height: int
+
+
+class Descriptor(QAbstractButton):
+    """The wording of one row at one level. `asked` is emitted on a click or key."""
+
+    asked = Signal(str)
+    focused = Signal()
+
+    def __init__(
+        self, level: Level, text: str, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.level = level
+        self._text = text
+        self._appearance = appearance
+        self._word = ""
+        self._headed = False
+        self._laid: _Laid | None = None
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setText(text)
+        self.setAccessibleName(f"{level.name}. {text}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self._ask)
+
+    @property
+    def word(self) -> str:
+        """The word shown on it, such as "Agreed"; empty where it is not the chosen one."""
+        return self._word
+
+    def show_choice(self, word: str) -> None:
+        """Show it as chosen, with the word of the outcome; an empty word as not chosen."""
+        if self._word == word and self.isChecked() == bool(word):
+            return
+        self._word = word
+        self._laid = None
+        self._set_checked(checked=bool(word))
+        self.setAccessibleDescription(word)
+        self.update()
+
+    def set_headed(self, *, headed: bool) -> None:
+        """Show the level's own name above the wording, where no column heading does."""
+        if self._headed != headed:
+            self._headed = headed
+            self._laid = None
+            self.update()
+
+    def nextCheckState(self) -> None:
+        """Leave the check mark to the workshop."""
+
+    def height_for(self, width: int) -> int:
+        """Give the height at which the whole wording fits this width."""
+        return self._lay_out(width).height
+
+    def sizeHint(self) -> QSize:
+        width = self.width() or 160
+        return QSize(width, self.height_for(width))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Space choose; all else is the matrix's, arrows too."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.click()
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._appearance.look
+        theme = look.theme
+        laid = self._lay_out(self.width())
+        chosen = bool(self._word)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+        border = look.px(3) if chosen else (2 if self.underMouse() else 1)
+        edge = theme.ink if chosen else (theme.accent if self.underMouse() else theme.rule)
+        fill = theme.chosen if chosen else (theme.hover if self.underMouse() else theme.ground)
+        if self.isDown():
+            fill = theme.chosen
+        half = border / 2
+        box = QRectF(self.rect()).adjusted(half + 2, half + 2, -half - 2, -half - 2)
+        painter.setPen(QPen(QColor(edge), border))
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+
+        pad = look.px(_PAD)
+        top = pad
+        if self._headed:
+            painter.setPen(QColor(theme.accent))
+            painter.setFont(look.font(Type.SMALL_STRONG))
+            line = painter.fontMetrics()
+            painter.drawText(
+                QPointF(pad, top + line.ascent()), f"{self.level.number}  {self.level.name}"
+            )
+            top += line.height() + look.px(2)
+        painter.setPen(QColor(theme.chosen_ink if chosen else theme.ink))
+        (laid.chosen if chosen else laid.plain).draw(painter, pad, top)
+        if chosen:
+            self._paint_word(painter, box, laid.word)
+        if self.hasFocus():
+            self._paint_focus(painter)
+        painter.end()
+
+    def _paint_word(self, painter: QPainter, box: QRectF, word: TextBlock) -> None:
+        """Draw the tick and the word in a dark corner: shape and text, not colour alone."""
+        look = self._appearance.look
+        tick, gap = look.px(_TICK), look.px(_WORD_GAP)
+        width = min(word.natural_width + tick + 3 * gap, box.width())
+        height = word.height + look.px(5)
+        corner = QRectF(box.right() - width, box.bottom() - height, width, height)
+        shape = QPainterPath()
+        shape.addRoundedRect(box, _RADIUS, _RADIUS)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(corner, QColor(look.theme.ink))
+        painter.restore()
+        pen = QPen(QColor(look.theme.ground), look.px(2.4))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        x, y = corner.left() + gap, corner.center().y()
+        painter.drawPolyline(
+            QPolygonF(
+                [
+                    QPointF(x, y),
+                    QPointF(x + tick * 0.38, y + tick * 0.36),
+                    QPointF(x + tick, y - tick * 0.42),
+                ]
+            )
+        )
+        word.draw(painter, x + tick + gap, corner.top() + look.px(2))
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        """Draw the ring with a dark line on either side, so that it shows on every ground."""
+        theme = self._appearance.look.theme
+        ring = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.focus_edge), 5))
+        painter.drawRoundedRect(ring, _RADIUS, _RADIUS)
+        painter.setPen(QPen(QColor(theme.focus), 3))
+        painter.drawRoundedRect(ring, _RADIUS, _RADIUS)
+
+    def _lay_out(self, width: int) -> _Laid:
+        look = self._appearance.look
+        if self._laid is None or (self._laid.look, self._laid.width) != (look, width):
+            inner = width - 2 * look.px(_PAD)
+            plain = TextBlock(self._text, look.font(Type.BODY), inner)
+            chosen = TextBlock(self._text, look.font(Type.STRONG), inner)
+            beside = look.px(_TICK + 3 * _WORD_GAP + 8)
+            word = TextBlock(self._word, look.font(Type.SMALL_STRONG), width - beside)
+            head = look.px(24) if self._headed else 0
+            foot = max(look.px(_STRIP), word.height + look.px(8))
+            height = head + max(plain.height, chosen.height) + look.px(_PAD + 4) + foot
+            self._laid = _Laid(look, width, plain, chosen, word, height)
+        return self._laid
+
+    def _ask(self) -> None:
+        self.asked.emit(self.level.id)
+
+    def _set_checked(self, *, checked: bool) -> None:
+        """Check or uncheck it. An exclusive button refuses that, so for now it is none."""
+        if self.isChecked() == checked:
+            return
+        self.setAutoExclusive(False)
+        self.setChecked(checked)
+        self.setAutoExclusive(True)

@@ -1,0 +1,164 @@
+"""Labels and text fields of the console. For `hicm_desktop.ui`.
+
+A text field has no history of its own: what is typed becomes an edit of the workshop, so Ctrl+Z
+means one thing everywhere. It never shows less than it holds.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+_OURS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def label(text: str, kind: str = "body", *, rich: bool = False) -> QLabel:
+    """Make a label that wraps. `kind` is one of the style sheet's."""
+    widget = QLabel(text)
+    widget.setProperty("type", kind)
+    widget.setWordWrap(True)
+    widget.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    return widget
+
+
+def link_button(text: str, tip: str = "") -> QPushButton:
+    """Make a button that looks like the link it is."""
+    button = QPushButton(text)
+    button.setProperty("kind", "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAutoDefault(False)
+    if tip:
+        button.setToolTip(tip)
+    return button
+
+
+class AutoText(QPlainTextEdit):
+    """A text field that grows with its text. `edited` is emitted for the user's changes alone."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, hint: str = "", lines: int = 2) -> None:
+        super().__init__()
+        self._lines = lines
+        self._height = 0
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._tell)
+
+    def text(self) -> str:
+        """Give what is typed to the letter: `toPlainText` would fold no-break spaces."""
+        raw = self.document().toRawText()
+        return raw.replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def show_text(self, text: str) -> None:
+        """Show a recorded text, leaving the cursor as near as can be to where it was."""
+        if text == self.text():
+            return
+        position = self.textCursor().position()
+        self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.setPlainText(text)
+        self.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self._fit()
+
+    def focus_at_end(self) -> None:
+        """Take the keyboard with the cursor after the last character."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height or self._wanted())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self._height or self._wanted())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Undo and Redo to the window, which takes back edits by name."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(key) for key in _OURS)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type. Escape and keys of the window go on to it."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        returns = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (returns and control):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def _tell(self) -> None:
+        self._fit()
+        self.edited.emit(self.text())
+
+    def _fit(self) -> None:
+        height = self._wanted()
+        if height != self._height:
+            self._height = height
+            self.setFixedHeight(height)
+            self.updateGeometry()
+
+    def _wanted(self) -> int:
+        line = self.fontMetrics().lineSpacing()
+        lines = max(self._lines, round(self.document().size().height()))
+        return line * lines + 2 * round(self.document().documentMargin()) + 8
+
+
+class LabelledText(QFrame):
+    """A text field under its label."""
+
+    def __init__(self, words: str, hint: str = "", lines: int = 2) -> None:
+        super().__init__()
+        self.caption = label(words, "strong")
+        self.field = AutoText(words, hint, lines)
+        self.caption.setBuddy(self.field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addWidget(self.caption)
+        layout.addWidget(self.field)
+
+
+def heading_rule(parent: QWidget | None = None) -> QFrame:
+    """Make a thin line that parts two sections."""
+    rule = QFrame(parent)
+    rule.setFrameShape(QFrame.Shape.HLine)
+    rule.setFixedHeight(1)
+    rule.setProperty("type", "rule")
+    return rule

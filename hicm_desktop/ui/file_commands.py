@@ -1,0 +1,192 @@
+"""What the File menu does: making, opening, copying, renaming and exporting workshops.
+
+For `hicm_desktop.ui.main_window`. It asks the user through `dialogs` and hands opened workshops on
+by `opened`; no file is ever overwritten that the user did not name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.document.library import Library, Opened
+from hicm_desktop.document.saving import NotSaved, SaveState
+from hicm_desktop.errors import FileError
+from hicm_desktop.model.values import Model
+from hicm_desktop.storage.names import SUFFIX, safe_name
+from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.exporting import Export, Exporter
+from hicm_desktop.workshop.edits import SetDetails
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.values import Details
+
+
+class FileCommands(QObject):
+    """The File menu. `current` gives the document that is open."""
+
+    opened = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self, window: QWidget, library: Library, fonts: Path, current: Callable[[], Document]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = library
+        self._current = current
+        self._exporter = Exporter(fonts, self)
+        self._exporter.done.connect(self._exported)
+        self._exporter.failed.connect(self._not_exported)
+
+    def new(self) -> None:
+        """Ask for the details of a new workshop, and open it once its file is made."""
+        details = self._ask_details(self._library.model, Details(), "New workshop")
+        if details is None or not self.may_leave():
+            return
+        try:
+            document = self._library.blank(details)
+        except FileError as error:
+            dialogs.warn(self._window, "New workshop", str(error))
+            return
+        state = document.start_file()
+        self._library.settings.opened(document.path)
+        self.opened.emit(Opened(document))
+        if isinstance(state, NotSaved):
+            dialogs.warn(self._window, "New workshop", state.reason)
+
+    def details(self) -> None:
+        """Ask for the details of the workshop that is open."""
+        document = self._current()
+        details = self._ask_details(document.model, document.workshop.details, "Workshop details")
+        if details is not None:
+            document.apply(SetDetails(details))
+
+    def open(self) -> None:
+        """Ask for a workshop, and open it."""
+        path = dialogs.choose_open(self._window, self._library.settings.folder)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a workshop's file, or say why it cannot be."""
+        if path.absolute() == self._current().path:
+            self.told.emit(f"{path.name} is open already.")
+            return
+        self._open(lambda: self._library.open(path))
+
+    def open_sample(self) -> None:
+        """Open a copy of the sample workshop."""
+        self._open(self._library.open_sample)
+
+    def save_now(self) -> None:
+        """Write what is not in the file yet. Everything is saved by itself; this is for comfort."""
+        state = self._current().start_file()
+        if isinstance(state, NotSaved):
+            dialogs.warn(self._window, "Not saved", state.reason)
+        else:
+            self.told.emit(f"Everything is in {self._current().path.name}.")
+
+    def save_copy(self) -> bool:
+        """Ask for a name and write a copy there; tells whether one was written."""
+        document = self._current()
+        start = document.path.with_name(f"{document.path.stem} copy{SUFFIX}")
+        path = dialogs.choose_save(self._window, "Save a copy", start)
+        if path is None:
+            return False
+        try:
+            document.save_copy(path)
+        except FileError as error:
+            dialogs.warn(self._window, "No copy was saved", str(error))
+            return False
+        self.told.emit(f"A copy is in {path.name}. You are still in {document.path.name}.")
+        return True
+
+    def rename(self) -> None:
+        """Ask for another name for the workshop's file, and give it that."""
+        document = self._current()
+        old = document.path
+        path = dialogs.choose_save(self._window, "Rename the workshop’s file", old)
+        if path is None or path == old:
+            return
+        try:
+            document.rename(path)
+        except FileError as error:
+            dialogs.warn(self._window, "Not renamed", str(error))
+            return
+        self._library.settings.renamed(old, path)
+        self.told.emit(f"The file is now called {path.name}.")
+
+    def choose_folder(self) -> None:
+        """Ask for the folder that new workshops go to."""
+        folder = dialogs.choose_folder(self._window, self._library.settings.folder)
+        if folder is not None:
+            self._library.settings.folder = folder
+            self.told.emit(f"New workshops go to {folder}.")
+
+    def export(self, export: Export) -> None:
+        """Ask where to, and write an export there."""
+        if self._exporter.busy:
+            self.told.emit("The last export is still being written.")
+            return
+        document = self._current()
+        start = document.path.with_name(safe_name(document.path.stem) + export.suffix)
+        target = dialogs.choose_save(self._window, export.title, start, export.kinds)
+        if target is not None:
+            self.told.emit(f"Writing {target.name}…")
+            self._exporter.start(export, build_report(document.model, document.workshop), target)
+
+    def may_leave(self) -> bool:
+        """Save what is open before it is left; tells whether it may be."""
+        state: SaveState = self._current().flush()
+        while isinstance(state, NotSaved):
+            choice = dialogs.ask_leaving(self._window, state.reason)
+            if choice is dialogs.Leaving.LEAVE:
+                return True
+            if choice is dialogs.Leaving.STAY:
+                return False
+            if self.save_copy():
+                return True
+            state = self._current().save_state
+        return True
+
+    def close(self) -> None:
+        """Let an export that is being written end."""
+        self._exporter.close()
+
+    def _ask_details(self, model: Model, details: Details, title: str) -> Details | None:
+        from hicm_desktop.ui.details_dialog import DetailsDialog  # noqa: PLC0415 - start-up
+
+        dialog = DetailsDialog(model, details, self._window)
+        dialog.setWindowTitle(title)
+        given = dialog.details() if dialog.exec() else None
+        dialog.deleteLater()
+        return given
+
+    def _open(self, opening: Callable[[], Opened]) -> None:
+        if not self.may_leave():
+            return
+        try:
+            opened = opening()
+        except FileError as error:
+            dialogs.warn(self._window, "Not opened", str(error))
+            return
+        self.opened.emit(opened)
+        if opened.notices:
+            dialogs.tell(self._window, opened.document.path.name, "\n\n".join(opened.notices))
+
+    def _exported(self, path: Path) -> None:
+        self.told.emit(f"{path.name} is ready.")
+        match dialogs.offer_open(self._window, path):
+            case "file":
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            case "folder":
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def _not_exported(self, reason: str) -> None:
+        self.told.emit("Nothing was exported.")
+        dialogs.warn(self._window, "Not exported", reason)

@@ -1,0 +1,374 @@
+"""The window: its bar, its menus, its status line, and the console of the workshop that is open.
+
+For the composition root. It answers commands and shows what is true of the file; what is recorded
+is the console's business, and files are `FileCommands`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hicm_desktop import __version__
+from hicm_desktop.document.document import Document
+from hicm_desktop.document.library import Library, Opened
+from hicm_desktop.document.saving import NoFileYet, NotSaved, SaveState
+from hicm_desktop.storage.names import SUFFIX
+from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
+from hicm_desktop.ui.commands import SINGLE_KEYS, Command
+from hicm_desktop.ui.console import Console
+from hicm_desktop.ui.exporting import Export
+from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.file_commands import FileCommands
+from hicm_desktop.ui.menus import Menus, add_changes, add_colours, add_recent, build_menus
+from hicm_desktop.ui.words import progress
+from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+
+if TYPE_CHECKING:
+    from hicm_desktop.ui.search_popup import SearchPopup
+
+PRODUCT = "HICM Workshop"
+_TOLD_MS = 6_000
+
+
+class MainWindow(QMainWindow):
+    """One window with one workshop open."""
+
+    def __init__(
+        self, library: Library, document: Document, appearance: Appearance, fonts: Path
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._appearance = appearance
+        self._document = document
+        self._search: SearchPopup | None = None
+        self.files = FileCommands(self, library, fonts, lambda: self._document)
+        self.files.opened.connect(self._open)
+        self.files.told.connect(self.tell)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(480, 360)
+
+        self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._telling.timeout.connect(lambda: self.tell(""))
+
+        self._menu_bar = QMenuBar()
+        self._menus = build_menus(self._menu_bar, self, self._answers())
+        add_changes(self._menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
+        add_recent(self._menus, self, lambda: library.settings.recent, self.files.open_path)
+        self._themes = add_colours(self._menus, self, self._choose_theme)
+        self._menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
+        self._place = line_label("small")
+        self._bar = self._make_bar()
+        self._banner = self._make_banner()
+        self._light = SaveLight(appearance)
+        self._file = line_label("small")
+        self._told = line_label("small")
+        self._progress = line_label("small")
+        self._status = self._make_status()
+        self.console = self._make_console()
+        body = QWidget()
+        self._layout = QVBoxLayout(body)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        for widget in (self._bar, self._banner, self.console, self._status):
+            self._layout.addWidget(widget, 1 if widget is self.console else 0)
+        self.setCentralWidget(body)
+        appearance.changed.connect(self._refit)
+        self._show_document()
+
+    @property
+    def document(self) -> Document:
+        """The workshop that is open."""
+        return self._document
+
+    @property
+    def menus(self) -> Menus:
+        """The menus and the actions of all commands."""
+        return self._menus
+
+    def tell(self, words: str) -> None:
+        """Say something in passing, in the status line."""
+        self._told.setText(words)
+        self._status.fit()
+        self._telling.start()
+
+    def restore(self) -> None:
+        """Take the place, the size and the looks of last time."""
+        settings = self._library.settings
+        if settings.geometry is None or not self.restoreGeometry(settings.geometry):
+            self.resize(1366, 768)
+        choice = next((c for c in ThemeChoice if c.value == settings.theme), ThemeChoice.SYSTEM)
+        self._appearance.dress(choice, settings.scale(self.screen().name()))
+        self._themes[self._appearance.choice].setChecked(True)
+
+    def show_search(self) -> None:
+        """Open the search over the window."""
+        if self._search is None:
+            from hicm_desktop.ui.search_popup import SearchPopup  # noqa: PLC0415 - start-up
+
+            self._search = SearchPopup(self._document, self._appearance, self)
+            self._search.place_chosen.connect(self.console.go_to)
+        self._search.open()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ScreenChangeInternal:
+            self._appearance.set_scale(self._library.settings.scale(self.screen().name()))
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        settings = self._library.settings
+        settings.geometry = self.saveGeometry()
+        settings.sync()
+        self.files.close()
+        self._document.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (path := _dropped(event)) is not None:
+            event.acceptProposedAction()
+            # The drag is over only when this returns; a message box would hold it up.
+            QTimer.singleShot(0, self, lambda: self.files.open_path(path))
+
+    def _answers(self) -> Mapping[Command, Callable[[], object]]:
+        """Say what each command does. Looked up when it is asked for: the console changes."""
+        return {
+            Command.NEW: self.files.new,
+            Command.OPEN: self.files.open,
+            Command.SAMPLE: self.files.open_sample,
+            Command.DETAILS: self.files.details,
+            Command.SAVE: self.files.save_now,
+            Command.COPY: self.files.save_copy,
+            Command.RENAME: self.files.rename,
+            Command.FOLDER: self.files.choose_folder,
+            Command.EXPORT_WORKBOOK: lambda: self.files.export(Export.WORKBOOK),
+            Command.EXPORT_PDF: lambda: self.files.export(Export.PDF),
+            Command.QUIT: self.close,
+            Command.UNDO: lambda: self._document.undo(),
+            Command.REDO: lambda: self._document.redo(),
+            Command.FIND: self.show_search,
+            Command.ACTION: lambda: self.console.add_action(),
+            Command.NEXT_OPEN: lambda: self.console.next_open_row(),
+            Command.OVERVIEW: lambda: self.console.go_to_tab(0),
+            Command.PLAN: lambda: self.console.go_to_plan(),
+            Command.NEXT_TAB: lambda: self.console.step_tab(1),
+            Command.PREVIOUS_TAB: lambda: self.console.step_tab(-1),
+            Command.PANEL: lambda: self.console.toggle_panel(),
+            Command.LARGER: lambda: self._step_scale(1),
+            Command.SMALLER: lambda: self._step_scale(-1),
+            Command.NORMAL: lambda: self._set_scale(1.0),
+            Command.FULL_SCREEN: self._toggle_full_screen,
+            Command.KEYS: self._show_keys,
+            Command.ABOUT: self._show_about,
+        }
+
+    def _make_bar(self) -> YieldingBar:
+        product = line_label("product")
+        product.setText(PRODUCT)
+        find = self._button("Find", Command.FIND)
+        smaller = self._button("A−", Command.SMALLER)
+        larger = self._button("A+", Command.LARGER)
+        export = QToolButton()
+        export.setText("Export ▾")
+        export.setAccessibleName("Export")
+        export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(export)
+        menu.addAction(self._menus.actions[Command.EXPORT_WORKBOOK])
+        menu.addAction(self._menus.actions[Command.EXPORT_PDF])
+        export.setMenu(menu)
+        self._menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        bar = YieldingBar("bar")
+        bar.fill(
+            [product, self._menu_bar, self._place, None, find, smaller, larger, export],
+            [product, self._place, find, smaller, larger, export],
+        )
+        return bar
+
+    def _make_status(self) -> YieldingBar:
+        hints = line_label("small")
+        hints.setText("1–5 level · arrows move · N note · Ctrl+Return action")
+        status = YieldingBar("status")
+        status.fill(
+            [self._light, self._file, self._told, None, self._progress, hints],
+            [hints, self._file, self._progress, self._told],
+        )
+        return status
+
+    def _button(self, words: str, command: Command) -> QPushButton:
+        button = QPushButton(words)
+        keys = f" ({command.keys[0]})" if command.keys else ""
+        button.setAccessibleName(command.plain)
+        button.setToolTip(command.plain + keys)
+        button.clicked.connect(self._menus.actions[command].trigger)
+        return button
+
+    def _make_banner(self) -> QFrame:
+        """Make the line that stays for as long as the file does not hold everything."""
+        banner = QFrame()
+        line = QHBoxLayout(banner)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self._banner_words = label("", "alert")
+        line.addWidget(self._banner_words, 1)
+        for words, run in (
+            ("Try again", self.files.save_now),
+            ("Save a copy…", self.files.save_copy),
+        ):
+            button = QPushButton(words)
+            button.clicked.connect(run)
+            line.addWidget(button)
+        line.addSpacing(8)
+        banner.hide()
+        return banner
+
+    def _make_console(self) -> Console:
+        console = Console(self._document, self._appearance)
+        console.details_asked.connect(self.files.details)
+        overview = console.overview
+        overview.details_asked.connect(self.files.details)
+        overview.new_asked.connect(self.files.new)
+        overview.open_asked.connect(self.files.open)
+        overview.sample_asked.connect(self.files.open_sample)
+        overview.recent_asked.connect(self.files.open_path)
+        return console
+
+    def _open(self, opened: Opened) -> None:
+        """Put another workshop in place of the one that is open."""
+        old_document, old_console = self._document, self.console
+        self._document = opened.document
+        if self._search is not None:
+            self._search.deleteLater()
+            self._search = None
+        self.console = self._make_console()
+        self._layout.replaceWidget(old_console, self.console)
+        self._layout.setStretchFactor(self.console, 1)
+        old_console.hide()
+        old_console.deleteLater()
+        old_document.close()
+        old_document.deleteLater()
+        self._show_document()
+
+    def _show_document(self) -> None:
+        """Follow the document that is open now."""
+        document = self._document
+        document.setParent(self)
+        document.changed.connect(self._show_workshop)
+        document.save_state_changed.connect(self._show_state)
+        document.renamed.connect(self._name_file)
+        self._name_file()
+        self._show_workshop()
+        self._show_state(document.save_state)
+
+    def _show_workshop(self, *_: object) -> None:
+        workshop = self._document.workshop
+        details = workshop.details
+        place = " · ".join(filter(None, (details.place, date_words(details.held_on))))
+        if self._place.text() != place:
+            self._place.setText(place)
+            self._bar.fit()
+            self._name_file()
+        self._name_step(Command.UNDO, self._document.history.undo_name)
+        self._name_step(Command.REDO, self._document.history.redo_name)
+        self._progress.setText(progress(self._document.model, workshop))
+        self._status.fit()
+
+    def _show_state(self, state: SaveState) -> None:
+        self._light.show_state(state)
+        reason = state.reason if isinstance(state, NotSaved) else ""
+        self._banner_words.setText(f"NOT SAVED. {reason}")
+        self._banner.setVisible(bool(reason))
+        fresh = isinstance(state, NoFileYet)
+        self.console.overview.show_start(self._library.settings.recent if fresh else None)
+        self._status.fit()
+
+    def _name_file(self, *_: object) -> None:
+        path = self._document.path
+        self._file.setText(path.name)
+        self._file.setToolTip(str(path))
+        place = self._place.text()
+        self.setWindowTitle(f"{place or path.stem} – {PRODUCT}")
+        self._status.fit()
+
+    def _name_step(self, command: Command, step: str) -> None:
+        action = self._menus.actions[command]
+        words = step.replace("&", "&&")
+        action.setText(f"{command.words}: {words}" if step else command.words)
+        action.setEnabled(bool(step))
+
+    def _mark_view(self) -> None:
+        self._menus.actions[Command.PANEL].setChecked(self.console.changes.panel_wanted)
+        self._menus.actions[Command.FULL_SCREEN].setChecked(self.isFullScreen())
+
+    def _step_scale(self, steps: int) -> None:
+        self._appearance.step_scale(steps)
+        self._keep_scale()
+
+    def _set_scale(self, scale: float) -> None:
+        self._appearance.set_scale(scale)
+        self._keep_scale()
+
+    def _keep_scale(self) -> None:
+        scale = self._appearance.look.scale
+        self._library.settings.set_scale(self.screen().name(), scale)
+        self.tell(f"Size {scale:.0%}")
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self._appearance.choose_theme(choice)
+        self._library.settings.theme = choice.value
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _refit(self) -> None:
+        self._bar.fit()
+        self._status.fit()
+
+    def _show_keys(self) -> None:
+        commands = [(c.keys[0].replace("Return", "Enter"), c.plain) for c in Command if c.keys]
+        dialogs.show_lines(self, "Keys", [*SINGLE_KEYS, *commands])
+
+    def _show_about(self) -> None:
+        model = self._library.model
+        dialogs.tell(
+            self,
+            f"About {PRODUCT}",
+            f"{PRODUCT} {__version__}",
+            f"{model.source}. {model.version}.\n\n{model.attribution}\n\n{NOT_A_PERFORMANCE_TOOL}",
+        )
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Give the workshop that is being dropped, where it is one."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() == SUFFIX else None

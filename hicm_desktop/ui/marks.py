@@ -1,0 +1,78 @@
+"""The marks that stand for outcomes: told apart by shape, so that no colour is needed.
+
+For `hicm_desktop.ui`. Agreed is solid, agreed with reservation is half solid, parked is two bars,
+not applicable is a dash, and not discussed is an empty ring.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from hicm_desktop.workshop.values import Outcome
+
+
+def draw_mark(painter: QPainter, box: QRectF, outcome: Outcome, colour: str) -> None:
+    """Draw the mark of an outcome in a square box."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    line = max(box.width() / 7, 1.5)
+    ink = QColor(colour)
+    ring = box.adjusted(line / 2, line / 2, -line / 2, -line / 2)
+    painter.setPen(QPen(ink, line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    match outcome:
+        case Outcome.AGREED:
+            painter.setBrush(ink)
+            painter.drawEllipse(ring)
+        case Outcome.AGREED_WITH_RESERVATION:
+            painter.drawEllipse(ring)
+            painter.setBrush(ink)
+            painter.drawChord(ring, 90 * 16, 180 * 16)
+        case Outcome.PARKED:
+            for x in (0.3, 0.7):
+                painter.drawLine(
+                    QPointF(box.left() + box.width() * x, ring.top()),
+                    QPointF(box.left() + box.width() * x, ring.bottom()),
+                )
+        case Outcome.NOT_APPLICABLE:
+            painter.drawLine(
+                QPointF(ring.left(), box.center().y()), QPointF(ring.right(), box.center().y())
+            )
+        case Outcome.NOT_DISCUSSED:
+            painter.drawEllipse(ring)
+    painter.restore()
+
+
+def draw_pill(painter: QPainter, box: QRectF, outcome: Outcome, ink: str, open_: str) -> None:
+    """Draw the small mark of a row on its change's tab: the same telling in a flat shape."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = min(box.width(), box.height()) / 3
+    solid, pale = QColor(ink), QColor(open_)
+    painter.setPen(Qt.PenStyle.NoPen)
+    match outcome:
+        case Outcome.AGREED:
+            painter.setBrush(solid)
+            painter.drawRoundedRect(box, radius, radius)
+        case Outcome.AGREED_WITH_RESERVATION:
+            painter.setBrush(pale)
+            painter.drawRoundedRect(box, radius, radius)
+            painter.setBrush(solid)
+            painter.drawRoundedRect(
+                QRectF(box.topLeft(), box.size() / 2).adjusted(0, 0, 0, box.height() / 2),
+                radius,
+                radius,
+            )
+        case Outcome.PARKED:
+            painter.setBrush(solid)
+            third = box.width() / 3
+            for i in (0, 2):
+                painter.drawRect(QRectF(box.left() + i * third, box.top(), third, box.height()))
+        case Outcome.NOT_APPLICABLE:
+            painter.setBrush(solid)
+            painter.drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2))
+        case Outcome.NOT_DISCUSSED:
+            painter.setBrush(pale)
+            painter.drawRoundedRect(box, radius, radius)
+    painter.restore()

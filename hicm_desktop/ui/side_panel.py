@@ -1,0 +1,164 @@
+"""The panel beside the matrix: the row in focus, the change as a whole, or the model's guidance.
+
+For `hicm_desktop.ui.main_window`. There is one for all tabs; it follows the row in focus.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.ui.action_editor import ActionEditor
+from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.change_notes import ChangeNotes
+from hicm_desktop.ui.guidance import Guidance
+from hicm_desktop.ui.row_panel import RowPanel
+
+
+class Side(enum.Enum):
+    """What the panel shows, with the words of its switch."""
+
+    ROW = "This row"
+    CHANGE = "This change"
+    GUIDANCE = "Guidance"
+    ACTION = "Action"
+
+
+class SidePanel(QFrame):
+    """Follows the row in focus, and shows one `Side` of it."""
+
+    action_asked = Signal()
+    change_asked = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, document: Document, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._document = document
+        self.row = RowPanel(document)
+        self.change = ChangeNotes(document)
+        self.guidance = Guidance("Guidance from the model", appearance)
+        self.action = ActionEditor(document)
+        self._guided = ""
+        self._stack = QStackedWidget()
+        self._pages: dict[Side, QWidget] = {
+            Side.ROW: _scrolled(self.row),
+            Side.CHANGE: _scrolled(self.change),
+            Side.GUIDANCE: self.guidance,
+            Side.ACTION: _scrolled(self.action),
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 4, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._switch())
+        layout.addWidget(self._stack, 1)
+        self.row.action_asked.connect(self.action_asked)
+        self.row.action_opened.connect(self.open_action)
+        self.action.closed.connect(self.leave_action)
+        self.guidance.change_asked.connect(self.change_asked)
+        self.turn_to(Side.ROW)
+
+    @property
+    def side(self) -> Side:
+        """What the panel shows."""
+        return next(s for s, page in self._pages.items() if page is self._stack.currentWidget())
+
+    def show_row(self, row_id: str) -> None:
+        """Follow the focus to a row. An action being written gives way to it."""
+        change = self._document.model.change_of(row_id)
+        self.row.show_row(row_id)
+        self._top(Side.ROW)
+        self.change.show_change(change.id)
+        if self._guided != change.id:
+            self._guided = change.id
+            self.guidance.show_change(self._document.model, change)
+        if self.side is Side.ACTION:
+            self.turn_to(Side.ROW)
+
+    def refresh(self) -> None:
+        """Show what is recorded now."""
+        self.row.refresh()
+        self.change.refresh()
+        self.action.refresh()
+
+    def turn_to(self, side: Side) -> None:
+        """Show one side."""
+        self._stack.setCurrentWidget(self._pages[side])
+        for each, button in self._switches.items():
+            button.setChecked(each is side or (each is Side.ROW and side is Side.ACTION))
+
+    def show_guidance(self, part_id: str) -> None:
+        """Show a part of the model's guidance on the change in focus."""
+        self.turn_to(Side.GUIDANCE)
+        self.guidance.show_part(part_id)
+        self.guidance.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_action(self, action_id: str) -> None:
+        """Show an action to be written."""
+        self.action.show_action(action_id)
+        self.turn_to(Side.ACTION)
+        self._top(Side.ACTION)
+        self.action.focus_to_do()
+
+    def set_below(self, *, below: bool) -> None:
+        """Draw the panel's edge on the side where the matrix is."""
+        self.setProperty("below", below)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def leave_action(self) -> None:
+        """Go back to the row from its action."""
+        if self.side is Side.ACTION:
+            self.turn_to(Side.ROW)
+            self.left.emit()
+
+    def _switch(self) -> QHBoxLayout:
+        layout = QHBoxLayout()
+        layout.setContentsMargins(0, 0, 10, 0)
+        layout.setSpacing(0)
+        group = QButtonGroup(self)
+        self._switches = {}
+        for side in (Side.ROW, Side.CHANGE, Side.GUIDANCE):
+            button = QPushButton(side.value)
+            button.setProperty("kind", "choice")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, s=side: self.turn_to(s))
+            group.addButton(button)
+            layout.addWidget(button, 1)
+            self._switches[side] = button
+        return layout
+
+    def _top(self, side: Side) -> None:
+        page = self._pages[side]
+        if isinstance(page, QScrollArea):
+            page.verticalScrollBar().setValue(0)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """Let a panel scroll up and down, never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    margin = widget.layout()
+    if margin is not None:
+        margin.setContentsMargins(0, 0, 10, 12)
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,32 @@
+"""A user's machine of its own for each test: home, profile and documents are empty folders."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Path]:
+    """Give an empty home, and put back afterwards what a program run changes."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    for name in ("XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(folder / name))
+    handlers = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    yield folder
+    for number, handler in handlers:
+        signal.signal(number, handler)
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def workshops(home: Path) -> Path:
+    """Give the folder that new workshops go to."""
+    return home / "XDG_DOCUMENTS_DIR" / "HICM workshops"
