@@ -5,12 +5,15 @@ For the command line. Everything that is made once is made here and handed on.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hicm_desktop import paths
@@ -19,7 +22,7 @@ from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import ContentError, FileError
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.ui import dialogs
-from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.main_window import PRODUCT, MainWindow
 
 
@@ -42,6 +45,7 @@ def build(qt: QApplication, settings: Settings, file: Path | None = None) -> App
         read_model(paths.content_dir()), settings, paths.resources_dir() / "sample.hicm"
     )
     appearance = Appearance(qt, paths.resources_dir() / "fonts")
+    appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
     trouble = ""
     opened: Opened | None = None
     if file is not None:
@@ -58,6 +62,11 @@ def build(qt: QApplication, settings: Settings, file: Path | None = None) -> App
         notices = "\n\n".join(opened.notices)
         QTimer.singleShot(0, window, lambda: dialogs.tell(window, PRODUCT, notices))
     return Application(qt, appearance, library, window)
+
+
+def _choice(settings: Settings) -> ThemeChoice:
+    """Give the theme asked for; one that is not known counts as none asked for."""
+    return next((c for c in ThemeChoice if c.value == settings.theme), ThemeChoice.SYSTEM)
 
 
 def run_app(file: Path | None) -> int:
@@ -79,15 +88,34 @@ def run_app(file: Path | None) -> int:
         dialogs.warn(None, PRODUCT, str(error))
         return 1
     application.window.show()
-    _close_on_signals(application)
-    return qt.exec()
+    with _closed_by_signals(application.window):
+        return qt.exec()
 
 
-def _close_on_signals(application: Application) -> None:
-    """Close in good order when the session or the terminal says so, saving what is open."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: application.window.close())
-    # Python sees a signal only when it runs; this lets it, four times a second.
-    tick = QTimer(application.window, interval=250)
-    tick.timeout.connect(lambda: None)
-    tick.start()
+@contextlib.contextmanager
+def _closed_by_signals(window: MainWindow) -> Iterator[None]:
+    """Close in good order, saving what is open, when the session or the terminal says so.
+
+    Python runs a signal's handler only between its own steps, and Qt may wait long for the next; a
+    byte in a pipe wakes it. Windows sends no such signals, and tells Qt itself.
+    """
+    if os.name != "posix":
+        yield
+        return
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    woken = signal.set_wakeup_fd(write)
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    for number, _ in before:
+        signal.signal(number, lambda *_: window.close())
+    notifier = QSocketNotifier(read, QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: os.read(read, 1))
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        for number, handler in before:
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(woken)
+        os.close(read)
+        os.close(write)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import Due, DueField
 from hicm_desktop.ui.fields import LabelledText, label
 from hicm_desktop.workshop.edits import RemoveActions, ReviseAction
@@ -46,10 +46,10 @@ class ActionEditor(QWidget):
         self._owner = QLineEdit()
         self._owner.setAccessibleName("Owner")
         self._owner.setPlaceholderText("An organisation or role")
-        self._progress = QComboBox()
+        self._progress = DropDown()
         self._progress.setAccessibleName("Progress")
         for progress in Progress:
-            self._progress.addItem(progress.words, progress)
+            self._progress.add_value(progress.words, progress)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +95,7 @@ class ActionEditor(QWidget):
         self._due.show_due(Due(action.due_on, action.due_words))
         if self._owner.text() != action.owner:
             self._owner.setText(action.owner)
-        self._progress.setCurrentIndex(self._progress.findData(action.progress))
+        self._progress.setCurrentIndex(self._progress.find_value(action.progress))
 
     def focus_to_do(self) -> None:
         """Take the keyboard to "What do you need to do?"."""

@@ -74,8 +74,8 @@ class Appearance(QObject):
         self._app = app
         self._choice = ThemeChoice.SYSTEM
         self.look = Look()
-        for font in sorted(fonts.glob("*.ttf")):
-            QFontDatabase.addApplicationFont(str(font))
+        for style in ("Regular", "Semibold", "Bold"):
+            QFontDatabase.addApplicationFont(str(fonts / f"SourceSans3-{style}.ttf"))
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 

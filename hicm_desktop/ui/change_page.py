@@ -25,6 +25,8 @@ from hicm_desktop.ui.guidance import guidance_parts
 from hicm_desktop.ui.matrix import LevelHeadings, Matrix
 from hicm_desktop.workshop.values import Workshop
 
+_MARGIN = 4
+"""What stays in view above and below what is brought into view, in px."""
 _READABLE = 1040
 """The widest a paragraph is set, in px at scale 1: longer lines are hard to follow."""
 
@@ -100,16 +102,19 @@ class ChangePage(QScrollArea):
         QTimer.singleShot(0, self, lambda: self.reveal(row_id))
 
     def reveal(self, row_id: str) -> None:
-        """Scroll until the whole row is in view, or its top where it is taller than the window."""
+        """Scroll until the whole row is in view; one too tall for that, until its focus is."""
         row = self.matrix.row(row_id)
-        top = row.mapTo(self._body, QPoint(0, 0)).y() - self._headings.height() - 4
-        bottom = top + self._headings.height() + row.height() + 8
+        room = self.viewport().height() - self._headings.height() - 2 * _MARGIN
+        column = row.focused_column()
+        tall = row.height() > room and column is not None
+        self._bring_into_view(row.descriptors[column] if tall and column is not None else row)
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        top = part.mapTo(self._body, QPoint(0, 0)).y() - self._headings.height() - _MARGIN
+        bottom = part.mapTo(self._body, QPoint(0, part.height())).y() + _MARGIN
         bar = self.verticalScrollBar()
-        if bottom > bar.value() + self.viewport().height():
-            bar.setValue(bottom - self.viewport().height())
-        if top < bar.value():
-            first = self.matrix.rows[0] is row
-            bar.setValue(0 if first and bottom <= self.viewport().height() else top)
+        bar.setValue(max(bar.value(), bottom - self.viewport().height()))
+        bar.setValue(min(bar.value(), top))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange(event.size().width())

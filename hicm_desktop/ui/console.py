@@ -126,7 +126,7 @@ class Console(QWidget):
         elif self.shows_plan:
             self.plan.table.setFocus()
         else:
-            self.overview.profile.setFocus()
+            self.overview.take_keyboard()
 
     def step_tab(self, step: int) -> None:
         """Go on by some tabs."""
@@ -183,6 +183,11 @@ class Console(QWidget):
             self.changes.add_action()
         elif self.shows_plan:
             self.plan.add_action()
+
+    def finish_editing(self) -> None:
+        """Record what is being typed in a cell of the action plan, as leaving it would."""
+        if self._made_plan is not None:
+            self._made_plan.finish_editing()
 
     def toggle_panel(self) -> None:
         """Show or hide the panel beside the matrix."""

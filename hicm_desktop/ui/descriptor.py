@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -28,6 +29,7 @@ _PAD = 10
 _RADIUS = 6
 _STRIP = 26
 """The least room kept at the foot for the word of a chosen descriptor, in px at scale 1."""
+_HEADING = 24
 _TICK = 12
 _WORD_GAP = 7
 
@@ -87,23 +89,28 @@ class Descriptor(QAbstractButton):
         """Show the level's own name above the wording, where no column heading does."""
         if self._headed != headed:
             self._headed = headed
-            self._laid = None
             self.update()
 
     def nextCheckState(self) -> None:
         """Leave the check mark to the workshop."""
 
-    def height_for(self, width: int) -> int:
-        """Give the height at which the whole wording fits this width."""
-        return self._lay_out(width).height
+    def height_for(self, width: int, *, headed: bool = False) -> int:
+        """Give the height at which all of it fits this width, with the level's name or without."""
+        heading = self._appearance.look.px(_HEADING) if headed else 0
+        return self._lay_out(width).height + heading
 
     def sizeHint(self) -> QSize:
         width = self.width() or 160
-        return QSize(width, self.height_for(width))
+        return QSize(width, self.height_for(width, headed=self._headed))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the layout while out of sight, to spare memory; it is quickly made anew."""
+        self._laid = None
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return and Space choose; all else is the matrix's, arrows too."""
@@ -142,7 +149,7 @@ class Descriptor(QAbstractButton):
             painter.drawText(
                 QPointF(pad, top + line.ascent()), f"{self.level.number}  {self.level.name}"
             )
-            top += line.height() + look.px(2)
+            top += look.px(_HEADING)
         painter.setPen(QColor(theme.chosen_ink if chosen else theme.ink))
         (laid.chosen if chosen else laid.plain).draw(painter, pad, top)
         if chosen:
@@ -197,9 +204,8 @@ class Descriptor(QAbstractButton):
             chosen = TextBlock(self._text, look.font(Type.STRONG), inner)
             beside = look.px(_TICK + 3 * _WORD_GAP + 8)
             word = TextBlock(self._word, look.font(Type.SMALL_STRONG), width - beside)
-            head = look.px(24) if self._headed else 0
             foot = max(look.px(_STRIP), word.height + look.px(8))
-            height = head + max(plain.height, chosen.height) + look.px(_PAD + 4) + foot
+            height = max(plain.height, chosen.height) + look.px(_PAD + 4) + foot
             self._laid = _Laid(look, width, plain, chosen, word, height)
         return self._laid
 

@@ -27,8 +27,13 @@ from hicm_desktop.workshop.values import Details
 
 
 class FileCommands(QObject):
-    """The File menu. `current` gives the document that is open."""
+    """The File menu. `current` gives the document that is open.
 
+    `leaving` is emitted before the document is written or read as a whole, so that what is being
+    typed can be recorded first.
+    """
+
+    leaving = Signal()
     opened = Signal(object)
     told = Signal(str)
 
@@ -85,6 +90,7 @@ class FileCommands(QObject):
 
     def save_now(self) -> None:
         """Write what is not in the file yet. Everything is saved by itself; this is for comfort."""
+        self.leaving.emit()
         state = self._current().start_file()
         if isinstance(state, NotSaved):
             dialogs.warn(self._window, "Not saved", state.reason)
@@ -93,6 +99,7 @@ class FileCommands(QObject):
 
     def save_copy(self) -> bool:
         """Ask for a name and write a copy there; tells whether one was written."""
+        self.leaving.emit()
         document = self._current()
         start = document.path.with_name(f"{document.path.stem} copy{SUFFIX}")
         path = dialogs.choose_save(self._window, "Save a copy", start)
@@ -133,6 +140,7 @@ class FileCommands(QObject):
         if self._exporter.busy:
             self.told.emit("The last export is still being written.")
             return
+        self.leaving.emit()
         document = self._current()
         start = document.path.with_name(safe_name(document.path.stem) + export.suffix)
         target = dialogs.choose_save(self._window, export.title, start, export.kinds)
@@ -142,6 +150,7 @@ class FileCommands(QObject):
 
     def may_leave(self) -> bool:
         """Save what is open before it is left; tells whether it may be."""
+        self.leaving.emit()
         state: SaveState = self._current().flush()
         while isinstance(state, NotSaved):
             choice = dialogs.ask_leaving(self._window, state.reason)

@@ -57,6 +57,8 @@ _TOLD_MS = 6_000
 class MainWindow(QMainWindow):
     """One window with one workshop open."""
 
+    console: Console
+
     def __init__(
         self, library: Library, document: Document, appearance: Appearance, fonts: Path
     ) -> None:
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, library, fonts, lambda: self._document)
         self.files.opened.connect(self._open)
         self.files.told.connect(self.tell)
+        self.files.leaving.connect(lambda: self.console.finish_editing())
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
 
@@ -78,7 +81,8 @@ class MainWindow(QMainWindow):
         self._menus = build_menus(self._menu_bar, self, self._answers())
         add_changes(self._menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
         add_recent(self._menus, self, lambda: library.settings.recent, self.files.open_path)
-        self._themes = add_colours(self._menus, self, self._choose_theme)
+        colours = add_colours(self._menus, self, self._choose_theme)
+        colours[appearance.choice].setChecked(True)
         self._menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
         self._place = line_label("small")
         self._bar = self._make_bar()
@@ -116,13 +120,11 @@ class MainWindow(QMainWindow):
         self._telling.start()
 
     def restore(self) -> None:
-        """Take the place, the size and the looks of last time."""
+        """Take the place and the size of last time, and the scale of the screen that is on."""
         settings = self._library.settings
         if settings.geometry is None or not self.restoreGeometry(settings.geometry):
             self.resize(1366, 768)
-        choice = next((c for c in ThemeChoice if c.value == settings.theme), ThemeChoice.SYSTEM)
-        self._appearance.dress(choice, settings.scale(self.screen().name()))
-        self._themes[self._appearance.choice].setChecked(True)
+        self._appearance.set_scale(settings.scale(self.screen().name()))
 
     def show_search(self) -> None:
         """Open the search over the window."""
@@ -288,6 +290,7 @@ class MainWindow(QMainWindow):
         self._name_file()
         self._show_workshop()
         self._show_state(document.save_state)
+        self.console.take_keyboard()
 
     def _show_workshop(self, *_: object) -> None:
         workshop = self._document.workshop

@@ -9,12 +9,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
+import msgspec
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hicm_desktop.model.values import Change, Level, Row
-from hicm_desktop.ui.appearance import Appearance, Type
+from hicm_desktop.ui.appearance import Appearance, Look, Type
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.row_header import RowHeader
 from hicm_desktop.ui.text_block import TextBlock
@@ -99,6 +100,17 @@ class LevelHeadings(QWidget):
         ]
 
 
+class RowPlan(msgspec.Struct, frozen=True):
+    """Where the head and the descriptors of a row stand, for a look and a width in px."""
+
+    look: Look
+    width: int
+    stacked: bool
+    head: QRect
+    descriptors: tuple[QRect, ...]
+    height: int
+
+
 class MatrixRow(QWidget):
     """One row: its head and its descriptors, in a container named by the row."""
 
@@ -111,6 +123,7 @@ class MatrixRow(QWidget):
         super().__init__(parent)
         self.row = row
         self._appearance = appearance
+        self._plan: RowPlan | None = None
         self.setAccessibleName(row.name)
         self.header = RowHeader(row, appearance, self)
         self.header.clicked.connect(self.take_focus)
@@ -124,7 +137,8 @@ class MatrixRow(QWidget):
         self._stop_at(self.descriptors[0])
 
     def show_record(self, workshop: Workshop) -> None:
-        """Show what the room recorded about this row."""
+        """Show what the room recorded about this row. What it takes of room may change by that."""
+        self._plan = None
         record = workshop.row(self.row.id)
         self.header.show_record(
             record.outcome, recorded(record, len(workshop.actions_of(self.row.id)))
@@ -150,45 +164,52 @@ class MatrixRow(QWidget):
                 return i
         return None
 
-    def natural_height(self) -> int:
-        """Give a height that differs whenever the row needs to be laid out anew."""
-        head = self.header.height_for(self.header.width())
-        return head + sum(d.height_for(d.width()) for d in self.descriptors)
+    def plan(self, width: int) -> RowPlan:
+        """Give where everything stands at a width."""
+        look = self._appearance.look
+        if self._plan is None or (self._plan.look, self._plan.width) != (look, width):
+            self._plan = self._make_plan(look, width)
+        return self._plan
 
     def lay_out(self, width: int) -> int:
         """Put everything in its place for a width; gives the height that takes."""
-        look = self._appearance.look
-        how = arrange(width, len(self.descriptors), look.scale)
-        stacked = how is Arrangement.STACKED
-        for descriptor in self.descriptors:
-            descriptor.set_headed(headed=stacked)
-        if stacked:
-            return self._stack(width)
-        places = columns(width, len(self.descriptors), look.scale)
-        head_width = places[0][0] - _GAP if how is Arrangement.SIDE else width
-        head = self.header.height_for(head_width)
-        height = max(
-            d.height_for(each) for d, (_, each) in zip(self.descriptors, places, strict=True)
-        )
-        top = 0
-        if how is Arrangement.SIDE:
-            height = max(height, head)
-            self.header.setGeometry(0, 0, head_width, height)
-        else:
-            self.header.setGeometry(0, 0, head_width, head)
-            top = head
-        for descriptor, (x, each) in zip(self.descriptors, places, strict=True):
-            descriptor.setGeometry(x, top, each, height)
-        return top + height
+        plan = self.plan(width)
+        self.header.setGeometry(plan.head)
+        for descriptor, place in zip(self.descriptors, plan.descriptors, strict=True):
+            descriptor.set_headed(headed=plan.stacked)
+            descriptor.setGeometry(place)
+        return plan.height
 
-    def _stack(self, width: int) -> int:
-        y = self.header.height_for(width)
-        self.header.setGeometry(0, 0, width, y)
-        for descriptor in self.descriptors:
-            height = descriptor.height_for(width)
-            descriptor.setGeometry(0, y, width, height)
-            y += height
-        return y
+    def _make_plan(self, look: Look, width: int) -> RowPlan:
+        how = arrange(width, len(self.descriptors), look.scale)
+        if how is Arrangement.STACKED:
+            places = [(0, width)] * len(self.descriptors)
+        else:
+            places = columns(width, len(self.descriptors), look.scale)
+        beside = how is Arrangement.SIDE
+        stacked = how is Arrangement.STACKED
+        head_width = places[0][0] - _GAP if beside else width
+        head = self.header.height_for(head_width)
+        heights = [
+            d.height_for(each, headed=stacked)
+            for d, (_, each) in zip(self.descriptors, places, strict=True)
+        ]
+        if not stacked:
+            heights = [max(heights + [head] * beside)] * len(heights)
+        tops = [0 if beside else head] * len(heights)
+        if stacked:
+            tops = [head + sum(heights[:i]) for i in range(len(heights))]
+        return RowPlan(
+            look,
+            width,
+            stacked,
+            QRect(0, 0, head_width, heights[0] if beside else head),
+            tuple(
+                QRect(x, top, each, height)
+                for (x, each), top, height in zip(places, tops, heights, strict=True)
+            ),
+            tops[-1] + heights[-1],
+        )
 
     def _ask(self, level_id: str) -> None:
         self.asked.emit(self.row.id, level_id)
@@ -227,17 +248,17 @@ class Matrix(QWidget):
         for row in self.rows:
             row.asked.connect(self.asked)
             row.focused.connect(self.focused)
-        appearance.changed.connect(self._lay_out)
+        appearance.changed.connect(self._restyle)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_workshop(self, workshop: Workshop) -> None:
         """Show what the room recorded, and make room where words were added or went."""
-        heights = [row.natural_height() for row in self.rows]
+        before = self.heightForWidth(self.width())
         for row in self.rows:
             row.show_record(workshop)
-        if heights != [row.natural_height() for row in self.rows]:
+        if self.heightForWidth(self.width()) != before:
             self._lay_out()
 
     def show_current(self, row_id: str) -> None:
@@ -253,7 +274,7 @@ class Matrix(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        heights = [row.lay_out(width) for row in self.rows]
+        heights = [row.plan(width).height for row in self.rows]
         return sum(heights) + _ROW_GAP * (len(heights) - 1)
 
     def sizeHint(self) -> QSize:
@@ -265,6 +286,10 @@ class Matrix(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -295,6 +320,10 @@ class Matrix(QWidget):
             if (column := row.focused_column()) is not None:
                 return i, column
         return None
+
+    def _restyle(self) -> None:
+        if self.isVisible():
+            self._lay_out()
 
     def _lay_out(self) -> None:
         y = 0

@@ -19,7 +19,6 @@ from hicm_desktop.ui.marks import draw_pill
 from hicm_desktop.ui.words import progress_of
 from hicm_desktop.workshop.values import Outcome, Workshop
 
-_PAD = 11
 _PILL = (14, 5, 4)
 _SMALL_PILL = (7, 5, 3)
 """A mark's width and height and the gap to the next, in px at scale 1."""
@@ -31,6 +30,10 @@ class _Names(enum.Enum):
     LINE = 1
     TWO_LINES = 2
     NUMBER = 3
+
+
+_PADS = {_Names.LINE: 11, _Names.TWO_LINES: 7, _Names.NUMBER: 4}
+"""The space at either side of a tab's name, in px at scale 1."""
 
 
 class _Tab(msgspec.Struct, frozen=True):
@@ -198,7 +201,7 @@ class Tabs(QTabBar):
         width = max(*widths, look.px(marks * (pill + gap) - gap) if marks else 0)
         most = max(len(self._lines(i, names)) for i in range(self.count()))
         height = metrics.height() * most + look.px(pill_height + 5 + 14)
-        return QSize(width + 2 * look.px(_PAD if names is _Names.LINE else 7), height)
+        return QSize(width + 2 * look.px(_PADS[names]), height)
 
     def _pill(self, names: _Names) -> tuple[int, int, int]:
         return _SMALL_PILL if names is _Names.NUMBER else _PILL

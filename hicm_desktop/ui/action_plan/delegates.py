@@ -37,13 +37,16 @@ class EditableCell(Cell):
             self._fill(choices, index)
             choices.ended.connect(lambda hint: self.end(choices, hint))
             return choices
-        return CellText(name, parent, px(_TEXT_WIDTH), one_line=column is Column.OWNER)
+        text = CellText(name, parent, px(_TEXT_WIDTH), one_line=column is Column.OWNER)
+        text.paused.connect(lambda: self.commitData.emit(text))
+        return text
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what is recorded, once: what is typed since is not overwritten by another edit."""
         if editor.property("filled"):
             return
         editor.setProperty("filled", True)  # noqa: FBT003 - Qt's signature
+        self._table.end_typing()
         value = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, CellText):
             editor.show_text(str(value))
@@ -85,8 +88,11 @@ class EditableCell(Cell):
         if editor.property("ended") or not isinstance(hint, Hint):
             return
         editor.setProperty("ended", True)  # noqa: FBT003 - Qt's signature
-        if hint is not Hint.RevertModelCache:
+        if hint is Hint.RevertModelCache and isinstance(editor, CellText):
+            editor.take_back()
+        if hint is not Hint.RevertModelCache or isinstance(editor, CellText):
             self.commitData.emit(editor)
+        self._table.end_typing()
         self.closeEditor.emit(editor, hint)
 
     def _fill(self, choices: CellList, index: Index) -> None:

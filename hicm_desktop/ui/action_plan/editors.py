@@ -1,8 +1,8 @@
 """What opens over a cell to write in it: a text, a time, a list to choose from.
 
 For `hicm_desktop.ui.action_plan`. An editor lies over its cell and is as large as what it holds
-needs, so that the table keeps still under it. It has its own Undo for what is not recorded yet;
-once it closes, all that was typed is one edit of the workshop.
+needs, so that the table keeps still under it. What is typed is recorded at every pause, so that it
+is in the file within a second; Escape puts back what was there when the cell was opened.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hicm_desktop.document.saving import TYPING_PAUSE_MS
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import DueField
 from hicm_desktop.ui.text_block import TextBlock
@@ -72,16 +73,21 @@ def take(event: QEvent, end: Callable[[], None]) -> None:
 class CellText(QPlainTextEdit):
     """A plain text over a cell. `one_line` is for a text that has no paragraphs."""
 
+    paused = Signal()
+
     def __init__(self, name: str, parent: QWidget, width: int, *, one_line: bool = False) -> None:
         super().__init__(parent)
         self.one_line = one_line
         self._least_width = width
         self._cell = QRect()
+        self._first = ""
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.paused)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.textChanged.connect(self._fit)
+        self.textChanged.connect(self._take)
 
     def text(self) -> str:
         """Give what is typed, to the letter: `toPlainText` would fold no-break spaces."""
@@ -93,6 +99,12 @@ class CellText(QPlainTextEdit):
         self.setPlainText(text)
         self.setUndoRedoEnabled(True)
         self.moveCursor(QTextCursor.MoveOperation.End)
+        self._first = text
+        self._pause.stop()
+
+    def take_back(self) -> None:
+        """Put back what was there when the cell was opened."""
+        self.show_text(self._first)
 
     def show_over(self, cell: QRect) -> None:
         """Lie over a cell."""
@@ -105,6 +117,11 @@ class CellText(QPlainTextEdit):
             self.insertPlainText(" ".join(source.text().splitlines()))
         else:
             super().insertFromMimeData(source)
+
+    def _take(self) -> None:
+        self._fit()
+        if not self._pause.isActive():
+            self._pause.start()
 
     def _fit(self) -> None:
         """Be as large as the text needs: higher, and wider once it is higher than the table."""

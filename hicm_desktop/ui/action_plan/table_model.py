@@ -115,7 +115,7 @@ class ActionTable(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Make one edit of the workshop, undone apart from every other."""
+        """Make an edit of the workshop. One cell's edits are undone as one while it is typed in."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
         column = Column(index.column())
@@ -125,10 +125,12 @@ class ActionTable(QAbstractTableModel):
         revised = msgspec.structs.replace(
             self._document.workshop.action(shown.id), **_changes(column, value)
         )
-        self._document.end_typing()
         self._document.apply(ReviseAction(revised, column.field))
-        self._document.end_typing()
         return True
+
+    def end_typing(self) -> None:
+        """Have the next edit undone apart from the last: a cell was opened or left."""
+        self._document.end_typing()
 
     def _words(self, action: Action, column: Column) -> str:
         value = _value(action, column)

@@ -107,6 +107,10 @@ class OverviewPage(QWidget):
             self._order_tabs()
         self._arrange()
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what comes first: how to start, or where each row stands."""
+        (self.start_card if self._starts else self.profile).setFocus()
+
     def reveal_section(self, section_id: str) -> None:
         """Bring a part of the text to the top of its column and give it the keyboard.
 

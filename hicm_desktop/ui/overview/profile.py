@@ -217,7 +217,8 @@ class Profile(QWidget):
                 self.row_focused.emit(row.geometry().adjusted(0, -above, 0, 0))
 
     def _stop_at(self, stop: ProfileRow) -> None:
-        """Make one row the profile's stop for Tab."""
+        """Make one row the profile's stop for Tab, and the one that gets its keyboard."""
+        self.setFocusProxy(stop)
         for row in self.rows:
             policy = Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus
             row.setFocusPolicy(policy)

@@ -141,6 +141,7 @@ class StartCard(QFrame):
             button.clicked.connect(signal)
             flow.addWidget(button)
             self._buttons.append(button)
+        self.setFocusProxy(self._buttons[0])
         layout.addWidget(buttons)
         self._heading = label("Open again", "strong")
         layout.addWidget(self._heading)
