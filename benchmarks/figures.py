@@ -1,6 +1,5 @@
 """The figures the project promises, each as a ratio against a floor measured in the same run.
 
-    python3 run.py benchmark          or, with the development requirements installed:
     .venv/bin/python benchmarks/figures.py [ROUNDS]
 
 Floor and program take turns, so that a machine that slows down slows both. Medians are quoted. A

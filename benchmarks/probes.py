@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 CLICKS = 400
 SIZE = (1920, 1080)
+WORDING = (
+    "Plans have been drawn up for a discharge to assess pathway, and nursing capacity in the "
+    "community is being created to do complex assessments outside of acute hospital wards."
+)
 
 
 class Painted(QObject):
@@ -49,15 +53,21 @@ class Painted(QObject):
 
 
 class BareButton(QAbstractButton):
-    """The least that a descriptor could be: a box of one colour that is checked by a click."""
+    """The least that a descriptor could be: a box with its wording, one of five."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setText(WORDING)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("#DCE9F7" if self.isChecked() else "#FFFFFF"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor("#DCE9F7" if self.isChecked() else "#FFFFFF"))
+        painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 6, 6)
+        box = self.rect().adjusted(10, 10, -10, -10)
+        painter.drawText(box, Qt.TextFlag.TextWordWrap, self.text())
         painter.end()
 
 

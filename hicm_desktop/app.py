@@ -19,11 +19,13 @@ from PySide6.QtWidgets import QApplication
 from hicm_desktop import paths
 from hicm_desktop.document.library import Library, Opened
 from hicm_desktop.document.settings import Settings
-from hicm_desktop.errors import ContentError, FileError
+from hicm_desktop.errors import ContentError, FileError, NoDisplayError
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.main_window import PRODUCT, MainWindow
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -70,7 +72,15 @@ def _choice(settings: Settings) -> ThemeChoice:
 
 
 def run_app(file: Path | None) -> int:
-    """Open the window and stay until it is closed; gives the exit code."""
+    """Open the window and stay until it is closed; gives the exit code.
+
+    Raises NoDisplayError where there is no screen to open it on.
+    """
+    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+        raise NoDisplayError(
+            "There is no display to open a window on. The commands export, sample, check and demo "
+            "need none; see --help."
+        )
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(qt, QApplication):
         raise TypeError("another kind of Qt application is running")

@@ -73,11 +73,12 @@ def _run(arguments: list[str]) -> int:
         epilog=_COMMANDS_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="a workshop (.hicm) to open"
-    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a workshop (.hicm) to open")
     parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
-    file: Path | None = parser.parse_args(arguments).file
+    given: str | None = parser.parse_args(arguments).file
+    file = None if given is None else Path(given)
+    if file is not None and file.name == given and not file.suffix and not file.exists():
+        parser.error(f"{given} is neither a command nor a file")
 
     from hicm_desktop.app import run_app  # noqa: PLC0415 - Qt only where a window opens
 

@@ -6,6 +6,7 @@ window over a real file; what it leaves behind shows a newcomer what the applica
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -62,6 +63,7 @@ def run_demo(folder: Path) -> int:
 
     Raises FileError and ExportError where they cannot be written.
     """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(qt, QApplication):
         raise TypeError("another kind of Qt application is running")

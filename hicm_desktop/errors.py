@@ -40,3 +40,7 @@ class FileError(HicmError):
 
 class ExportError(HicmError):
     """An export could not be written; an earlier file of that name is as it was."""
+
+
+class NoDisplayError(HicmError):
+    """There is no screen to open a window on."""

@@ -327,3 +327,20 @@ def test_a_program_without_a_console_says_nothing_and_works(
     assert main(["check", str(workshop)]) == 0
     assert main(["export", str(tmp_path / "gone.hicm"), "--pdf", str(tmp_path / "x.pdf")]) == 1
     assert main(["--unheard-of"]) == 2
+
+
+def test_a_word_that_is_neither_a_command_nor_a_file_is_not_understood(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["frobnicate"]) == 2
+    assert "neither a command nor a file" in capsys.readouterr().err
+
+
+def test_without_a_display_the_window_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert main([]) == 1
+    assert "no display" in capsys.readouterr().err

@@ -111,6 +111,10 @@ class Document(QObject):
         """Write the workshop to another file and stay with this one. Raises FileError."""
         files.write(path, codec.encode(self._workshop, self.model), files.fingerprint_of(path))
 
+    def go_on_in(self, path: Path) -> None:
+        """Write the workshop to another file and go on there. Raises FileError."""
+        self._saving.go_on_in(path, self._workshop)
+
     def rename(self, path: Path) -> None:
         """Give the workshop's file another name. Raises FileError, and nothing is changed."""
         self._saving.move_to(path)

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.document.saving import make_folder
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec, files, names
@@ -55,9 +56,11 @@ class Library:
 
     def open_sample(self) -> Opened:
         """Open a copy of the sample workshop, in the user's folder. Raises FileError."""
+        data = files.read(self._sample)
+        codec.decode(data, self.model)
         path = names.free_path(self.settings.folder, "Sample workshop")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, files.read(self._sample), None)
+        make_folder(path.parent)
+        files.write(path, data, None)
         return self.open(path)
 
     def _path_for(self, details: Details) -> Path:

@@ -7,6 +7,7 @@ made meanwhile are written next, as one. What `state` says has happened.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,10 @@ from hicm_desktop.storage import codec, files, names
 from hicm_desktop.workshop.values import Workshop
 
 TYPING_PAUSE_MS = 400
-"""How long typing may gather before it is written; a click is written at once."""
+"""How long typing may gather before it is written."""
+
+CLICK_PAUSE_MS = 12
+"""How long a click waits to be written: one frame, so that it is painted first."""
 
 RETRY_MS = 5_000
 """How often a failed save is tried again by itself: a network drive may have come back."""
@@ -47,6 +51,8 @@ class NotSaved(msgspec.Struct, frozen=True):
 
     reason: str
 
+
+_NUMBERED = re.compile(r" \(\d+\)$")
 
 SaveState: TypeAlias = NoFileYet | Saving | Saved | NotSaved
 
@@ -80,7 +86,7 @@ class Autosave(QObject):
         self._wanted = saved
         self._writer: Background[_Written] = Background("save", self._take, self)
         self._state: SaveState = NoFileYet() if saved is None else Saved(_now())
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._start)
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._start)
@@ -96,7 +102,7 @@ class Autosave(QObject):
         return self._path
 
     def want(self, workshop: Workshop, *, at_once: bool) -> None:
-        """Have this workshop written: now, or within `TYPING_PAUSE_MS`."""
+        """Have this workshop written: within a frame, or within `TYPING_PAUSE_MS`."""
         self._wanted = workshop
         if workshop == self._saved and not self._writer.busy:
             self._pause.stop()
@@ -106,10 +112,9 @@ class Autosave(QObject):
         if not isinstance(self._state, NotSaved):
             self._tell(Saving())
         if at_once:
-            self._pause.stop()
-            self._start()
+            self._pause.start(CLICK_PAUSE_MS)
         elif not self._pause.isActive():
-            self._pause.start()
+            self._pause.start(TYPING_PAUSE_MS)
 
     def flush(self, timeout_s: float = 10.0) -> SaveState:
         """Write what is wanted and wait for it; gives the state that came of it.
@@ -125,11 +130,31 @@ class Autosave(QObject):
         return self._state
 
     def move_to(self, path: Path) -> None:
-        """Rename the file. Raises FileError, and the file stays where it was."""
-        self.flush()
+        """Rename the file. Raises FileError, and the file stays where it was.
+
+        A file that does not hold everything is not renamed: it may be somebody else's by now.
+        """
+        state = self.flush()
+        if isinstance(state, NotSaved) and self._on_disk is not None:
+            raise FileError(f"Not everything is in {self._path.name} yet. {state.reason}")
         if self._on_disk is not None:
             files.rename(self._path, path)
         self._path = path
+
+    def go_on_in(self, path: Path, workshop: Workshop) -> None:
+        """Write the workshop to another file and keep that one up to date from now on.
+
+        The user has named the file, so one that is there is replaced. Raises FileError, and
+        nothing is changed.
+        """
+        self._pause.stop()
+        self._retry.stop()
+        data = codec.encode(workshop, self._model)
+        self._on_disk = files.write(path, data, files.fingerprint_of(path))
+        self._path = path
+        self._saved = self._wanted = workshop
+        self._tell(Saved(_now()))
+        self.path_changed.emit(path)
 
     def close(self) -> None:
         """Let the writer's thread end. What is not written by now is not written."""
@@ -173,16 +198,17 @@ def _write(
     data = codec.encode(workshop, model)
     if on_disk is not None:
         return _Written(workshop, path, files.write(path, data, on_disk))
-    _make_folder(path.parent)
+    make_folder(path.parent)
     try:
         return _Written(workshop, path, files.write(path, data, None))
     except files.ChangedOnDisk:
         # A second window was given the same free name, and its file came first.
-        path = names.free_path(path.parent, path.stem)
+        path = names.free_path(path.parent, _NUMBERED.sub("", path.stem))
         return _Written(workshop, path, files.write(path, data, None))
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of a new workshop. Raises FileError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

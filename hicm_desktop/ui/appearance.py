@@ -18,6 +18,9 @@ from hicm_desktop.ui.stylesheet import stylesheet
 from hicm_desktop.ui.theme import DARK, LIGHT, Theme
 
 FAMILY = "Source Sans 3"
+NEXT_FRAME_MS = 12
+"""How long what lies round about waits for what was clicked or typed to be painted."""
+
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 
 

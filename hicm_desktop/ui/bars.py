@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from hicm_desktop.document.saving import NoFileYet, NotSaved, Saved, SaveState, Saving
@@ -54,12 +61,12 @@ class YieldingBar(QFrame):
         self.fit()
 
     def _wanted(self) -> int:
-        items = (self._line.itemAt(i) for i in range(self._line.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        shown = [w.sizeHint().width() for w in widgets if w is not None and not w.isHidden()]
-        margins = self._line.contentsMargins()
-        gaps = self._line.spacing() * len(shown)
-        return sum(shown) + gaps + margins.left() + margins.right()
+        self._line.invalidate()
+        return self._line.minimumSize().width()
+
+
+_USUAL = "Saved 00:00:00"
+"""The light is never narrower than this, so that nothing beside it moves while it saves."""
 
 
 def line_label(kind: str = "body") -> QLabel:
@@ -70,13 +77,17 @@ def line_label(kind: str = "body") -> QLabel:
     return widget
 
 
-class SaveLight(QWidget):
-    """What is true of the file, told by shape and word: a disc, a ring, or a square with a bar."""
+class SaveLight(QLabel):
+    """What is true of the file, told by shape and word: a disc, a ring, or a square with a bar.
+
+    A label, since a screen reader passes over a plain widget; what it shows, it paints.
+    """
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._state: SaveState = NoFileYet()
+        self._told = ""
         self.setObjectName("save light")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(self._state)
@@ -101,6 +112,8 @@ class SaveLight(QWidget):
         reason = state.reason if isinstance(state, NotSaved) else ""
         self.setAccessibleDescription(reason)
         self.setToolTip(reason or "Every entry is saved by itself, within a second.")
+        if not isinstance(state, Saving):
+            self._tell(reason)
         self.updateGeometry()
         self.update()
 
@@ -108,9 +121,15 @@ class SaveLight(QWidget):
         look = self._appearance.look
         self.setFont(look.font(Type.SMALL_STRONG))
         metrics = self.fontMetrics()
-        return QSize(
-            metrics.horizontalAdvance(self.words) + look.px(30), metrics.height() + look.px(6)
-        )
+        width = max(metrics.horizontalAdvance(words) for words in (self.words, _USUAL))
+        return QSize(width + look.px(30), metrics.height() + look.px(6))
+
+    def _tell(self, reason: str) -> None:
+        """Have a screen reader say at once that nothing is saved, once for each reason."""
+        if reason != self._told and QAccessible.isActive():
+            told = QAccessibleAnnouncementEvent(self, f"{self.words}. {reason}")
+            QAccessible.updateAccessibility(told)
+        self._told = reason
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._appearance.look

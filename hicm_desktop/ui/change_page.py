@@ -5,6 +5,8 @@ For `hicm_desktop.ui.main_window`. One class serves every change; the model deci
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -46,6 +49,7 @@ class ChangePage(QScrollArea):
         self.change = change
         self._appearance = appearance
         self._entering = False
+        self._link_buttons: list[QPushButton] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,6 +88,14 @@ class ChangePage(QScrollArea):
         """Show what the room recorded about this change."""
         self._scope.setVisible(not workshop.agenda_item(self.change.id).in_scope)
         self.matrix.show_workshop(workshop)
+
+    def order_tabs(self, after: QWidget) -> None:
+        """Have Tab come here after what holds the page, though the page was made later."""
+        stops = [*self._link_buttons, *(d for row in self.matrix.rows for d in row.descriptors)]
+        after.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing after what has none
+        for before, stop in pairwise([after, *stops]):
+            self.setTabOrder(before, stop)
+        after.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_row(self, row_id: str) -> None:
         """Mark the row in focus."""
@@ -152,9 +164,11 @@ class ChangePage(QScrollArea):
             button = link_button(part.link, f"{part.title} ({part.key})" if part.key else "")
             button.clicked.connect(lambda _=False, p=part.id: self.guidance_asked.emit(p))
             flow.addWidget(button)
+            self._link_buttons.append(button)
         notes = link_button("Notes on this change", "Notes on the change as a whole (C)")
         notes.clicked.connect(self.notes_asked)
         flow.addWidget(notes)
+        self._link_buttons.append(notes)
         return row
 
     def _statements(self) -> QWidget:

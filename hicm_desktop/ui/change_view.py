@@ -59,6 +59,7 @@ class ChangeView(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._stack)
         self._split.addWidget(self.panel)
+        self._stack.lower()  # a screen reader goes by this order, and a splitter turns it round
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
         layout = QVBoxLayout(self)
@@ -86,6 +87,7 @@ class ChangeView(QWidget):
             page.notes_asked.connect(self.write_change_note)
             self._pages[change_id] = page
             self._stack.addWidget(page)
+            page.order_tabs(after=self._stack)
         return self._pages[change_id]
 
     def show_change(self, change_id: str) -> None:
@@ -101,10 +103,13 @@ class ChangeView(QWidget):
         self.page.enter(self._focus.row)
 
     def show_workshop(self, workshop: Workshop) -> None:
-        """Show what is recorded, in what is in view; the rest is shown it when it comes there."""
+        """Show what is recorded in the page in view; others are shown it when they come there."""
         page = self._stack.currentWidget()
         if isinstance(page, ChangePage):
             page.show_workshop(workshop)
+
+    def show_record(self) -> None:
+        """Show what is recorded in the panel."""
         self.panel.refresh()
 
     def focus_matrix(self) -> None:
@@ -130,9 +135,16 @@ class ChangeView(QWidget):
         self.write_change(ChangeField.NOTE)
 
     def agree(self, number: int) -> None:
-        """Agree a level for the row in focus by its number; the same again clears it."""
-        if 1 <= number <= len(self._model.levels):
-            self._agree(self._focus.row, self._model.levels[number - 1].id)
+        """Agree a level for the row in focus by its number; the same again clears it.
+
+        The keyboard goes along to that level's descriptor, where it is on the row.
+        """
+        if not 1 <= number <= len(self._model.levels):
+            return
+        self._agree(self._focus.row, self._model.levels[number - 1].id)
+        row = self.page.matrix.row(self._focus.row)
+        if row.focused_column() is not None:
+            row.take_focus(number - 1)
 
     def add_action(self) -> None:
         """Make an action from the row in focus and open it to be written."""

@@ -14,7 +14,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
-from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance
+from hicm_desktop.ui.focus_ring import FocusRings
 from hicm_desktop.ui.navigation import Focus
 from hicm_desktop.ui.overview.page import OverviewPage
 from hicm_desktop.ui.tabs import Tabs
@@ -59,6 +60,7 @@ class Console(QWidget):
         self._made_plan: ActionPlanPage | None = None
         self._painted = False
         self.focus = Focus(self._model, self)
+        self._rings = FocusRings(appearance, self)
         self.tabs = Tabs(self._model, appearance)
         self.overview = OverviewPage(self._model, appearance)
         self._stack = QStackedWidget()
@@ -80,7 +82,10 @@ class Console(QWidget):
         self.overview.change_asked.connect(self.go_to_change)
         document.changed.connect(self._show_change)
         document.travelled.connect(self._show_edit)
+        self._showing = QTimer(self, singleShot=True, interval=NEXT_FRAME_MS)
+        self._showing.timeout.connect(self._show_around)
         self._show(document.workshop)
+        self._show_around()
 
     @property
     def changes(self) -> ChangeView:
@@ -124,7 +129,7 @@ class Console(QWidget):
         if self.shows_change:
             self.changes.take_keyboard()
         elif self.shows_plan:
-            self.plan.table.setFocus()
+            self.plan.take_keyboard()
         else:
             self.overview.take_keyboard()
 
@@ -220,11 +225,18 @@ class Console(QWidget):
             self.take_keyboard()
 
     def _show_change(self, _before: Workshop, workshop: Workshop) -> None:
+        """Show a change where it was made at once, and round about once that is painted."""
         self._show(workshop)
+        if not self._showing.isActive():
+            self._showing.start()
+
+    def _show_around(self) -> None:
+        self.tabs.show_workshop(self.document.workshop)
+        if self._made_changes is not None:
+            self.changes.show_record()
 
     def _show(self, workshop: Workshop) -> None:
         """Show a workshop in what is in view; what is not is shown it when it comes there."""
-        self.tabs.show_workshop(workshop)
         view = self._stack.currentWidget()
         if view is self._made_changes:
             self.changes.show_workshop(workshop)

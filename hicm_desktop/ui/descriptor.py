@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from hicm_desktop.model.values import Level
 from hicm_desktop.ui.appearance import Appearance, Look, Type
+from hicm_desktop.ui.choices import set_checked
 from hicm_desktop.ui.text_block import TextBlock
 
 _PAD = 10
@@ -41,7 +42,6 @@ class _Laid(msgspec.Struct, frozen=True):
     width: int
     plain: TextBlock
     chosen: TextBlock
-    word: TextBlock
     height: int
 
 
@@ -68,7 +68,10 @@ class Descriptor(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # It paints its whole ground, so that nothing beneath has to be painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._ask)
+        self.toggled.connect(self._heed)
 
     @property
     def word(self) -> str:
@@ -81,7 +84,7 @@ class Descriptor(QAbstractButton):
             return
         self._word = word
         self._laid = None
-        self._set_checked(checked=bool(word))
+        set_checked(self, checked=bool(word))
         self.setAccessibleDescription(word)
         self.update()
 
@@ -96,8 +99,12 @@ class Descriptor(QAbstractButton):
 
     def height_for(self, width: int, *, headed: bool = False) -> int:
         """Give the height at which all of it fits this width, with the level's name or without."""
-        heading = self._appearance.look.px(_HEADING) if headed else 0
-        return self._lay_out(width).height + heading
+        look = self._appearance.look
+        heading = look.px(_HEADING) if headed else 0
+        foot = look.px(_STRIP)
+        if self._word:
+            foot = max(foot, self._lay_out_word(width).height + look.px(8))
+        return heading + self._lay_out(width).height + foot
 
     def sizeHint(self) -> QSize:
         width = self.width() or 160
@@ -127,6 +134,7 @@ class Descriptor(QAbstractButton):
         laid = self._lay_out(self.width())
         chosen = bool(self._word)
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
         border = look.px(3) if chosen else (2 if self.underMouse() else 1)
@@ -153,7 +161,7 @@ class Descriptor(QAbstractButton):
         painter.setPen(QColor(theme.chosen_ink if chosen else theme.ink))
         (laid.chosen if chosen else laid.plain).draw(painter, pad, top)
         if chosen:
-            self._paint_word(painter, box, laid.word)
+            self._paint_word(painter, box, self._lay_out_word(self.width()))
         if self.hasFocus():
             self._paint_focus(painter)
         painter.end()
@@ -202,20 +210,21 @@ class Descriptor(QAbstractButton):
             inner = width - 2 * look.px(_PAD)
             plain = TextBlock(self._text, look.font(Type.BODY), inner)
             chosen = TextBlock(self._text, look.font(Type.STRONG), inner)
-            beside = look.px(_TICK + 3 * _WORD_GAP + 8)
-            word = TextBlock(self._word, look.font(Type.SMALL_STRONG), width - beside)
-            foot = max(look.px(_STRIP), word.height + look.px(8))
-            height = max(plain.height, chosen.height) + look.px(_PAD + 4) + foot
-            self._laid = _Laid(look, width, plain, chosen, word, height)
+            height = max(plain.height, chosen.height) + look.px(_PAD + 4)
+            self._laid = _Laid(look, width, plain, chosen, height)
         return self._laid
+
+    def _lay_out_word(self, width: int) -> TextBlock:
+        look = self._appearance.look
+        beside = look.px(_TICK + 3 * _WORD_GAP + 8)
+        return TextBlock(self._word, look.font(Type.SMALL_STRONG), width - beside)
 
     def _ask(self) -> None:
         self.asked.emit(self.level.id)
 
-    def _set_checked(self, *, checked: bool) -> None:
-        """Check or uncheck it. An exclusive button refuses that, so for now it is none."""
-        if self.isChecked() == checked:
-            return
-        self.setAutoExclusive(False)
-        self.setChecked(checked)
-        self.setAutoExclusive(True)
+    def _heed(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Ask where a screen reader has set the mark itself, and put the mark back till then."""
+        if checked != bool(self._word):
+            set_checked(self, checked=bool(self._word))
+            if checked:  # the chosen one is unchecked by Qt, not by anyone's choice
+                self._ask()

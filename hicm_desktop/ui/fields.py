@@ -30,9 +30,20 @@ def label(text: str, kind: str = "body", *, rich: bool = False) -> QLabel:
     return widget
 
 
+class _Link(QPushButton):
+    """A button that Return presses, as it follows a link, and Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def link_button(text: str, tip: str = "") -> QPushButton:
     """Make a button that looks like the link it is."""
-    button = QPushButton(text)
+    button = _Link(text)
     button.setProperty("kind", "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAutoDefault(False)

@@ -98,19 +98,31 @@ class FileCommands(QObject):
             self.told.emit(f"Everything is in {self._current().path.name}.")
 
     def save_copy(self) -> bool:
-        """Ask for a name and write a copy there; tells whether one was written."""
+        """Ask for a name and write a copy there; tells whether one was written.
+
+        Where the workshop's own file cannot be written, the copy takes its place from then on.
+        """
         self.leaving.emit()
         document = self._current()
-        start = document.path.with_name(f"{document.path.stem} copy{SUFFIX}")
+        old = document.path
+        stuck = isinstance(document.save_state, NotSaved)
+        start = old.with_name(f"{old.stem} copy{SUFFIX}")
         path = dialogs.choose_save(self._window, "Save a copy", start)
         if path is None:
             return False
         try:
-            document.save_copy(path)
+            if stuck or path == old:
+                document.go_on_in(path)
+            else:
+                document.save_copy(path)
         except FileError as error:
             dialogs.warn(self._window, "No copy was saved", str(error))
             return False
-        self.told.emit(f"A copy is in {path.name}. You are still in {document.path.name}.")
+        if stuck:
+            self._library.settings.opened(path)
+            self.told.emit(f"Everything is in {path.name}, and you go on there.")
+        else:
+            self.told.emit(f"A copy is in {path.name}. You are still in {old.name}.")
         return True
 
     def rename(self) -> None:

@@ -10,11 +10,12 @@ from html import escape
 
 import msgspec
 from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from hicm_desktop.model.values import Change, Example, Level, Material, Model, Tip
 from hicm_desktop.ui.appearance import Appearance, Look
+from hicm_desktop.ui.overview.painting import draw_focus
 
 NO_LINK = "link not given in the source"
 
@@ -111,6 +112,29 @@ class Guidance(QTextBrowser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._html:
             self.show_html(self._html)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll, and draw the ring anew, which would scroll along."""
+        super().scrollContentsBy(dx, dy)
+        if self.hasFocus():
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the focus: a link that has it is marked, and without one there is a ring."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.textCursor().hasSelection():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_focus(painter, self.viewport().rect().toRectF(), self._appearance.look.theme)
+            painter.end()
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == "change":

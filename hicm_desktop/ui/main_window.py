@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -35,7 +36,7 @@ from hicm_desktop.document.library import Library, Opened
 from hicm_desktop.document.saving import NoFileYet, NotSaved, SaveState
 from hicm_desktop.storage.names import SUFFIX
 from hicm_desktop.ui import dialogs
-from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance, ThemeChoice
 from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
 from hicm_desktop.ui.commands import SINGLE_KEYS, Command
 from hicm_desktop.ui.console import Console
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._document = document
         self._search: SearchPopup | None = None
+        self._follows_screen = False
         self.files = FileCommands(self, library, fonts, lambda: self._document)
         self.files.opened.connect(self._open)
         self.files.told.connect(self.tell)
@@ -74,10 +76,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
 
+        self._showing = QTimer(self, singleShot=True, interval=NEXT_FRAME_MS)
+        self._showing.timeout.connect(self._show_workshop)
         self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
         self._telling.timeout.connect(lambda: self.tell(""))
 
         self._menu_bar = QMenuBar()
+        self._menu_bar.setAccessibleName("Menus")
         self._menus = build_menus(self._menu_bar, self, self._answers())
         add_changes(self._menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
         add_recent(self._menus, self, lambda: library.settings.recent, self.files.open_path)
@@ -123,8 +128,9 @@ class MainWindow(QMainWindow):
         """Take the place and the size of last time, and the scale of the screen that is on."""
         settings = self._library.settings
         if settings.geometry is None or not self.restoreGeometry(settings.geometry):
-            self.resize(1366, 768)
-        self._appearance.set_scale(settings.scale(self.screen().name()))
+            self.resize(self.screen().availableSize() * 4 / 5)
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._wear_scale()
 
     def show_search(self) -> None:
         """Open the search over the window."""
@@ -135,10 +141,12 @@ class MainWindow(QMainWindow):
             self._search.place_chosen.connect(self.console.go_to)
         self._search.open()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ScreenChangeInternal:
-            self._appearance.set_scale(self._library.settings.scale(self.screen().name()))
-        return super().event(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if not self._follows_screen and handle is not None:
+            self._follows_screen = True
+            handle.screenChanged.connect(self._wear_scale)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_leave():
@@ -274,6 +282,7 @@ class MainWindow(QMainWindow):
         self.console = self._make_console()
         self._layout.replaceWidget(old_console, self.console)
         self._layout.setStretchFactor(self.console, 1)
+        self.console.show()
         old_console.hide()
         old_console.deleteLater()
         old_document.close()
@@ -284,15 +293,22 @@ class MainWindow(QMainWindow):
         """Follow the document that is open now."""
         document = self._document
         document.setParent(self)
-        document.changed.connect(self._show_workshop)
-        document.save_state_changed.connect(self._show_state)
+        document.changed.connect(self._name_steps)
+        document.changed.connect(self._later)
+        document.save_state_changed.connect(self._later)
         document.renamed.connect(self._name_file)
         self._name_file()
+        self._name_steps()
         self._show_workshop()
-        self._show_state(document.save_state)
         self.console.take_keyboard()
 
-    def _show_workshop(self, *_: object) -> None:
+    def _later(self, *_: object) -> None:
+        """Show what is around the console once what was clicked or typed has been painted."""
+        if not self._showing.isActive():
+            self._showing.start()
+
+    def _show_workshop(self) -> None:
+        self._show_state(self._document.save_state)
         workshop = self._document.workshop
         details = workshop.details
         place = " · ".join(filter(None, (details.place, date_words(details.held_on))))
@@ -300,8 +316,6 @@ class MainWindow(QMainWindow):
             self._place.setText(place)
             self._bar.fit()
             self._name_file()
-        self._name_step(Command.UNDO, self._document.history.undo_name)
-        self._name_step(Command.REDO, self._document.history.redo_name)
         self._progress.setText(progress(self._document.model, workshop))
         self._status.fit()
 
@@ -321,6 +335,10 @@ class MainWindow(QMainWindow):
         place = self._place.text()
         self.setWindowTitle(f"{place or path.stem} – {PRODUCT}")
         self._status.fit()
+
+    def _name_steps(self, *_: object) -> None:
+        self._name_step(Command.UNDO, self._document.history.undo_name)
+        self._name_step(Command.REDO, self._document.history.redo_name)
 
     def _name_step(self, command: Command, step: str) -> None:
         action = self._menus.actions[command]
@@ -351,6 +369,10 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _wear_scale(self) -> None:
+        """Take the scale that was last used on the screen the window is on."""
+        self._appearance.set_scale(self._library.settings.scale(self.screen().name()))
 
     def _refit(self) -> None:
         self._bar.fit()

@@ -56,8 +56,9 @@ def draw_pill(painter: QPainter, box: QRectF, outcome: Outcome, ink: str, open_:
             painter.setBrush(solid)
             painter.drawRoundedRect(box, radius, radius)
         case Outcome.AGREED_WITH_RESERVATION:
-            painter.setBrush(pale)
-            painter.drawRoundedRect(box, radius, radius)
+            painter.setPen(QPen(pale, 1))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(solid)
             painter.drawRoundedRect(
                 QRectF(box.topLeft(), box.size() / 2).adjusted(0, 0, 0, box.height() / 2),
@@ -73,6 +74,7 @@ def draw_pill(painter: QPainter, box: QRectF, outcome: Outcome, ink: str, open_:
             painter.setBrush(solid)
             painter.drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2))
         case Outcome.NOT_DISCUSSED:
-            painter.setBrush(pale)
-            painter.drawRoundedRect(box, radius, radius)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(pale, 1))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.restore()

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hicm_desktop.model.values import Change, Level, Row
 from hicm_desktop.ui.appearance import Appearance, Look, Type
+from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.row_header import RowHeader
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.ui.words import recorded
-from hicm_desktop.workshop.values import Workshop
+from hicm_desktop.workshop.values import RowRecord, Workshop
 
 _GAP = 2
 _ROW_GAP = 8
@@ -111,8 +112,8 @@ class RowPlan(msgspec.Struct, frozen=True):
     height: int
 
 
-class MatrixRow(QWidget):
-    """One row: its head and its descriptors, in a container named by the row."""
+class MatrixRow(Grouping):
+    """One row: its head and its descriptors, in a group named by the row."""
 
     asked = Signal(str, str)
     focused = Signal(str)
@@ -120,11 +121,11 @@ class MatrixRow(QWidget):
     def __init__(
         self, row: Row, levels: Sequence[Level], appearance: Appearance, parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(row.name, parent)
         self.row = row
         self._appearance = appearance
         self._plan: RowPlan | None = None
-        self.setAccessibleName(row.name)
+        self._shown: tuple[RowRecord, int] | None = None
         self.header = RowHeader(row, appearance, self)
         self.header.clicked.connect(self.take_focus)
         self.descriptors = [
@@ -136,18 +137,20 @@ class MatrixRow(QWidget):
             descriptor.focused.connect(self._tell_focus)
         self._stop_at(self.descriptors[0])
 
-    def show_record(self, workshop: Workshop) -> None:
-        """Show what the room recorded about this row. What it takes of room may change by that."""
-        self._plan = None
-        record = workshop.row(self.row.id)
-        self.header.show_record(
-            record.outcome, recorded(record, len(workshop.actions_of(self.row.id)))
-        )
+    def show_record(self, workshop: Workshop) -> bool:
+        """Show what the room recorded about this row; tells whether its height may have changed."""
+        record, actions = workshop.row(self.row.id), len(workshop.actions_of(self.row.id))
+        if (record, actions) == self._shown:
+            return False
+        self._shown = (record, actions)
+        self.header.show_record(record.outcome, recorded(record, actions))
         for descriptor in self.descriptors:
             chosen = descriptor.level.id == record.level
             descriptor.show_choice(record.outcome.words if chosen else "")
             if chosen and not any(d.hasFocus() for d in self.descriptors):
                 self._stop_at(descriptor)
+        before, self._plan = self._plan, None
+        return before is None or self.plan(before.width).height != before.height
 
     def take_focus(self, column: int | None = None) -> None:
         """Focus the descriptor of a column: by default the one that Tab would stop at."""
@@ -255,10 +258,8 @@ class Matrix(QWidget):
 
     def show_workshop(self, workshop: Workshop) -> None:
         """Show what the room recorded, and make room where words were added or went."""
-        before = self.heightForWidth(self.width())
-        for row in self.rows:
-            row.show_record(workshop)
-        if self.heightForWidth(self.width()) != before:
+        changed = [row for row in self.rows if row.show_record(workshop)]
+        if changed:
             self._lay_out()
 
     def show_current(self, row_id: str) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.fields import LabelledText, label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.words import standing
@@ -94,7 +94,7 @@ class RowPanel(QWidget):
         record = workshop.row(self._row)
         self._standing.setText(standing(model, record))
         for outcome, button in self._outcomes.items():
-            button.setChecked(outcome is record.outcome)
+            button.show_chosen(chosen=outcome is record.outcome)
             button.setEnabled(record.level is not None or not outcome.is_agreed)
         for field, widget in self.fields.items():
             widget.field.show_text(field.read(record))
@@ -116,20 +116,15 @@ class RowPanel(QWidget):
         self.fields[field].field.focus_at_end()
 
     def _outcome_buttons(self) -> QWidget:
-        holder = QWidget()
-        holder.setAccessibleName("Outcome")
+        holder = Grouping("Outcome")
         flow = FlowLayout(holder, gap=4)
-        group = QButtonGroup(self)
         self._outcomes = {}
         for outcome in _OUTCOMES:
-            button = QPushButton(_SHORT.get(outcome, outcome.words))
-            button.setProperty("kind", "choice")
-            button.setCheckable(True)
+            button = Choice(_SHORT.get(outcome, outcome.words))
             button.setAccessibleName(outcome.words)
             if outcome.is_agreed:
                 button.setToolTip("Click a descriptor, or press 1 to 5, to agree a level")
-            button.clicked.connect(self._settler(outcome))
-            group.addButton(button)
+            button.chosen.connect(self._settler(outcome))
             flow.addWidget(button)
             self._outcomes[outcome] = button
         return holder
@@ -160,8 +155,12 @@ class RowPanel(QWidget):
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+        before: QWidget = self.fields[RowField.NOTE].field
         for action in actions:
-            self._list.addWidget(self._action_button(action))
+            button = self._action_button(action)
+            self._list.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
 
     def _action_button(self, action: Action) -> QWidget:
         words = action.to_do.strip() or "Nothing written yet"

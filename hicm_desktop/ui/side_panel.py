@@ -9,10 +9,8 @@ import enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.ui.action_editor import ActionEditor
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.change_notes import ChangeNotes
+from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.guidance import Guidance
 from hicm_desktop.ui.row_panel import RowPanel
 
@@ -66,7 +65,7 @@ class SidePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 4, 0)
         layout.setSpacing(8)
-        layout.addLayout(self._switch())
+        layout.addWidget(self._switch())
         layout.addWidget(self._stack, 1)
         self.row.action_asked.connect(self.action_asked)
         self.row.action_opened.connect(self.open_action)
@@ -101,7 +100,7 @@ class SidePanel(QFrame):
         """Show one side."""
         self._stack.setCurrentWidget(self._pages[side])
         for each, button in self._switches.items():
-            button.setChecked(each is side or (each is Side.ROW and side is Side.ACTION))
+            button.show_chosen(chosen=each is side or (each is Side.ROW and side is Side.ACTION))
 
     def show_guidance(self, part_id: str) -> None:
         """Show a part of the model's guidance on the change in focus."""
@@ -128,21 +127,18 @@ class SidePanel(QFrame):
             self.turn_to(Side.ROW)
             self.left.emit()
 
-    def _switch(self) -> QHBoxLayout:
-        layout = QHBoxLayout()
+    def _switch(self) -> QWidget:
+        holder = Grouping("What the panel shows")
+        layout = QHBoxLayout(holder)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(0)
-        group = QButtonGroup(self)
         self._switches = {}
         for side in (Side.ROW, Side.CHANGE, Side.GUIDANCE):
-            button = QPushButton(side.value)
-            button.setProperty("kind", "choice")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, s=side: self.turn_to(s))
-            group.addButton(button)
+            button = Choice(side.value)
+            button.chosen.connect(lambda s=side: self.turn_to(s))
             layout.addWidget(button, 1)
             self._switches[side] = button
-        return layout
+        return holder
 
     def _top(self, side: Side) -> None:
         page = self._pages[side]

@@ -13,7 +13,9 @@ import msgspec
 from hicm_desktop.ui.theme import Theme
 
 _SHEET = Template("""
-* { font-family: "Source Sans 3"; font-size: ${body}px; }
+QMenuBar, QMenu, QToolTip, QMessageBox, QHeaderView {
+  font-family: "Source Sans 3"; font-size: ${body}px;
+}
 QMainWindow, QDialog { background: $ground; }
 QToolTip { background: $bar; color: $bar_ink; border: 1px solid $bar_muted; padding: 4px 6px; }
 

@@ -166,7 +166,7 @@ class Tabs(QTabBar):
         for row in rows:
             outcome = self._outcomes.get(row, Outcome.NOT_DISCUSSED)
             box = QRectF(x, under.y(), width, height)
-            draw_pill(painter, box, outcome, ink, look.theme.mark)
+            draw_pill(painter, box, outcome, ink, look.theme.edge)
             x += width + gap
 
     def _choose_names(self) -> None:

@@ -68,7 +68,7 @@ LIGHT = Theme(
     focus="#FFB81C",
     focus_edge="#10243A",
     mark="#B4C2D1",
-    levels=("#E6EEF6", "#C6DAEC", "#8FB6D9", "#3F7FB8", "#0B3C6F"),
+    levels=("#E6EEF6", "#C6DAEC", "#8FB6D9", "#3D7AB1", "#0B3C6F"),
 )
 
 DARK = Theme(
@@ -93,7 +93,7 @@ DARK = Theme(
     focus="#FFB81C",
     focus_edge="#0B1520",
     mark="#3E5267",
-    levels=("#E3ECF5", "#BAD3EA", "#8CB9E0", "#5C9BD3", "#3A7FC0"),
+    levels=("#E3ECF5", "#BAD3EA", "#8CB9E0", "#5C9BD3", "#3779B8"),
 )
 
 

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.document.saving import Saved
 from hicm_desktop.errors import FileError
 from hicm_desktop.workshop.edits import (
     AddAction,
@@ -197,3 +198,31 @@ def test_an_action_is_added_and_taken_back(document: Document) -> None:
     assert document.history.undo_name == "Add action, Home first, Reablement and pathways"
     document.undo()
     assert document.workshop.actions == ()
+
+
+def test_a_file_that_someone_else_has_changed_is_not_renamed(
+    document: Document, tmp_path: Path
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    document.path.write_text("somebody else's")
+    document.apply(AgreeLevel(ROW, "exemplary"))
+    with pytest.raises(FileError, match="changed by someone else"):
+        document.rename(tmp_path / "mine.hicm")
+    assert [p.name for p in tmp_path.iterdir()] == ["room.hicm"]
+    assert document.path.read_text() == "somebody else's"
+
+
+@pytest.mark.parametrize("name", ["room.hicm", "other.hicm"])
+def test_work_goes_on_in_the_file_that_the_user_names(
+    document: Document, on_disk: OnDisk, tmp_path: Path, name: str
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    document.path.write_text("somebody else's")
+    document.apply(AgreeLevel(ROW, "exemplary"))
+    document.go_on_in(tmp_path / name)
+    document.apply(write("After"))
+    assert isinstance(document.flush(), Saved)
+    assert document.path == tmp_path / name
+    assert on_disk(tmp_path / name) == document.workshop

@@ -31,7 +31,7 @@ class Window(QWidget):
         self.note = QLineEdit()
         QVBoxLayout(self).addWidget(self.note)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         self.heard.append(event.key())
 
 

@@ -83,7 +83,6 @@ class ActionPlanPage(QWidget):
         self._stack.addWidget(self._empty)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.table)
         self._fit()
         self._refresh()
 
@@ -95,6 +94,10 @@ class ActionPlanPage(QWidget):
             self.table.fit()
             self.table.verticalScrollBar().setValue(place)
         self._refresh()
+
+    def take_keyboard(self) -> None:
+        """Give the table the keyboard. A focus proxy would have Tab skip what is above it."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal_action(self, action_id: str) -> None:
         """Choose an action and bring it into view, letting go of filters that hide it."""
