@@ -7,7 +7,7 @@ moment; its file is made when it is asked for or when something is recorded, whi
 from __future__ import annotations
 
 import datetime as dt
-import uuid
+import secrets
 from pathlib import Path
 
 import msgspec
@@ -39,7 +39,7 @@ class Library:
         """Make a workshop that has no file yet. Raises FileError for a folder that is shut."""
         details = details or Details()
         workshop = Workshop(
-            id=uuid.uuid4().hex,
+            id=secrets.token_hex(16),
             created_at=dt.datetime.now().astimezone().replace(microsecond=0),
             details=details,
         )

@@ -64,7 +64,11 @@ class ChangePage(QScrollArea):
         self._scope = label("Not in scope for this workshop. You can still record here.", "small")
         layout.addWidget(self._scope)
         self._description = label(change.description)
-        layout.addWidget(self._description)
+        # In a line of its own: a column would ask for its height at a width that it never has.
+        line = QHBoxLayout()
+        line.addWidget(self._description, 1)
+        line.addStretch()
+        layout.addLayout(line)
         layout.addWidget(self._links(model))
         layout.addWidget(self._statements())
 
@@ -114,16 +118,24 @@ class ChangePage(QScrollArea):
         QTimer.singleShot(0, self, lambda: self.reveal(row_id))
 
     def reveal(self, row_id: str) -> None:
-        """Scroll until the whole row is in view; one too tall for that, until its focus is."""
+        """Scroll until the whole row is in view; one too tall for that, until its focus is.
+
+        Where the focus stands right under the row's name, that is in view with it.
+        """
         row = self.matrix.row(row_id)
         room = self.viewport().height() - self._headings.height() - 2 * _MARGIN
         column = row.focused_column()
-        tall = row.height() > room and column is not None
-        self._bring_into_view(row.descriptors[column] if tall and column is not None else row)
+        if row.height() <= room or column is None:
+            self._bring_into_view(row, row)
+            return
+        focused = row.descriptors[column]
+        named = focused.y() <= row.header.geometry().bottom() + 1
+        self._bring_into_view(row if named else focused, focused)
 
-    def _bring_into_view(self, part: QWidget) -> None:
-        top = part.mapTo(self._body, QPoint(0, 0)).y() - self._headings.height() - _MARGIN
-        bottom = part.mapTo(self._body, QPoint(0, part.height())).y() + _MARGIN
+    def _bring_into_view(self, first: QWidget, last: QWidget) -> None:
+        """Scroll until the top of one part is in view and, where there is room, another's foot."""
+        top = first.mapTo(self._body, QPoint(0, 0)).y() - self._headings.height() - _MARGIN
+        bottom = last.mapTo(self._body, QPoint(0, last.height())).y() + _MARGIN
         bar = self.verticalScrollBar()
         bar.setValue(max(bar.value(), bottom - self.viewport().height()))
         bar.setValue(min(bar.value(), top))

@@ -6,7 +6,7 @@ the panel becomes an edit here; what is recorded comes back through `show_worksh
 
 from __future__ import annotations
 
-import uuid
+import secrets
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -25,7 +25,7 @@ from hicm_desktop.workshop.edits import (
     RowField,
     action_from_row,
 )
-from hicm_desktop.workshop.search import TOP
+from hicm_desktop.workshop.places import TOP
 from hicm_desktop.workshop.values import Workshop
 
 _PANEL = 330
@@ -149,7 +149,7 @@ class ChangeView(QWidget):
     def add_action(self) -> None:
         """Make an action from the row in focus and open it to be written."""
         action = action_from_row(
-            uuid.uuid4().hex, self._model, self._document.workshop, self._focus.row
+            secrets.token_hex(16), self._model, self._document.workshop, self._focus.row
         )
         self._document.apply(AddAction(action))
         self.show_panel(wanted=True)

@@ -27,7 +27,7 @@ from hicm_desktop.workshop.edits import (
     WriteChange,
     WriteRow,
 )
-from hicm_desktop.workshop.search import (
+from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
     ChangePlace,

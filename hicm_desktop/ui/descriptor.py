@@ -34,6 +34,13 @@ _HEADING = 24
 _TICK = 12
 _WORD_GAP = 7
 
+_GIVEN_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Reasons for which nothing should scroll: the reader is where they were."""
+
 
 class _Laid(msgspec.Struct, frozen=True):
     """The wording as laid out for a look and a width, plain and chosen: choosing moves nothing."""
@@ -111,8 +118,10 @@ class Descriptor(QAbstractButton):
         return QSize(width, self.height_for(width, headed=self._headed))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that it has the keyboard, but not where a window or menu only gives it back."""
         super().focusInEvent(event)
-        self.focused.emit()
+        if event.reason() not in _GIVEN_BACK:
+            self.focused.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of the layout while out of sight, to spare memory; it is quickly made anew."""
@@ -120,8 +129,13 @@ class Descriptor(QAbstractButton):
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return and Space choose; all else is the matrix's, arrows too."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+        """Return and Space choose; all else is the matrix's, arrows too.
+
+        A key held down chooses once: repeated, it would clear the level and agree it by turns.
+        """
+        if event.isAutoRepeat() and event.text():
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
             self.click()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.fields import label, offer_clearing
 from hicm_desktop.workshop.dates import date_words, read_date, weekday
 
 
@@ -153,7 +153,7 @@ class DateField(DueField):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.line.setPlaceholderText("No date yet")
-        self.line.setClearButtonEnabled(True)
+        offer_clearing(self.line)
 
     @property
     def date(self) -> dt.date | None:

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         if not self._follows_screen and handle is not None:
             self._follows_screen = True
             handle.screenChanged.connect(self._wear_scale)
+            QTimer.singleShot(0, self, lambda: self.console.take_keyboard())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_leave():

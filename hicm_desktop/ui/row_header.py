@@ -95,8 +95,8 @@ class RowHeader(QAbstractButton):
     def _lay_out(self, width: int) -> _Laid:
         look = self._appearance.look
         if self._laid is None or (self._laid.look, self._laid.width) != (look, width):
-            in_line = width >= look.px(_LINE)
-            self._laid = self._in_line(width) if in_line else self._stacked(width)
+            laid = self._in_line(width) if width >= look.px(_LINE) else None
+            self._laid = laid or self._stacked(width)
         return self._laid
 
     def _stacked(self, width: int) -> _Laid:
@@ -111,14 +111,17 @@ class RowHeader(QAbstractButton):
             y += block.height + gap
         return _Laid(look, width, tuple(parts), y + look.px(_PAD) - gap)
 
-    def _in_line(self, width: int) -> _Laid:
+    def _in_line(self, width: int) -> _Laid | None:
+        """Set the parts side by side; gives None where the line is too short for all of them."""
         look = self._appearance.look
         x, y, mark = look.px(_PAD), look.px(_GAP), look.px(_MARK + 6)
         parts = []
         for text, kind in self._texts():
             marked = kind is Type.SMALL_STRONG
             x += mark if marked else 0
-            room = min(QFontMetrics(look.font(kind)).horizontalAdvance(text) + 2, width - x)
+            room = QFontMetrics(look.font(kind)).horizontalAdvance(text) + 2
+            if x + room > width:
+                return None
             block = TextBlock(text, look.font(kind), room)
             parts.append(_Part(block, kind, x, y, marked))
             x += room + look.px(18)

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from hicm_desktop.ui.appearance import Appearance, Look, Type
 from hicm_desktop.ui.overview.painting import draw_focus
 from hicm_desktop.ui.text_block import TextBlock
-from hicm_desktop.workshop.search import (
+from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
     DetailsPlace,
-    Hit,
     RowPlace,
     UnplacedPlace,
 )
+from hicm_desktop.workshop.search import Hit
 
 MOST = 100
 """How many results are listed; more would only say that another word is wanted."""

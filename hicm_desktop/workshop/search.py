@@ -14,69 +14,23 @@ from hicm_desktop.model.values import Block, Change, Material, Model, Paragraph,
 from hicm_desktop.workshop import matching
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.places import (
+    EXAMPLES,
+    LEVELS,
+    MATERIALS,
+    TIPS,
+    TOP,
+    ActionPlace,
+    ChangeFieldPlace,
+    ChangePlace,
+    DetailsPlace,
+    OverviewPlace,
+    Place,
+    RowPlace,
+    UnplacedPlace,
+)
 from hicm_desktop.workshop.report import due_words
 from hicm_desktop.workshop.values import Action, Details, Workshop
-
-TOP, TIPS, MATERIALS, EXAMPLES = "top", "tips", "materials", "examples"
-"""Parts of a change's tab; a box goes by its own id. `MATERIALS` is on the Overview too."""
-
-LEVELS = "levels"
-"""The part of the Overview that defines the levels."""
-
-
-class OverviewPlace(msgspec.Struct, frozen=True):
-    """On the Overview: `LEVELS`, `MATERIALS`, or by its id a section or the summary of a change."""
-
-    section_id: str
-
-
-class DetailsPlace(msgspec.Struct, frozen=True):
-    """In the workshop's details."""
-
-
-class ChangePlace(msgspec.Struct, frozen=True):
-    """On a change's tab: `TOP`, `TIPS`, `MATERIALS`, `EXAMPLES` or a box by its id."""
-
-    change_id: str
-    part: str
-
-
-class ChangeFieldPlace(msgspec.Struct, frozen=True):
-    """In a text that the room wrote about a change."""
-
-    change_id: str
-    field: ChangeField
-
-
-class RowPlace(msgspec.Struct, frozen=True):
-    """On a row: a descriptor by its level, a text the room wrote, or the row itself."""
-
-    row_id: str
-    level_id: str | None = None
-    field: RowField | None = None
-
-
-class ActionPlace(msgspec.Struct, frozen=True):
-    """On a line of the action plan."""
-
-    action_id: str
-
-
-class UnplacedPlace(msgspec.Struct, frozen=True):
-    """With what was recorded about a row or change that this model does not have."""
-
-    record_id: str
-
-
-Place: TypeAlias = (
-    OverviewPlace
-    | DetailsPlace
-    | ChangePlace
-    | ChangeFieldPlace
-    | RowPlace
-    | ActionPlace
-    | UnplacedPlace
-)
 
 
 class Hit(msgspec.Struct, frozen=True):

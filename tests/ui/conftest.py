@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from hicm_desktop.document.library import Library
+from hicm_desktop.document.settings import Settings
+from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +30,23 @@ def appearance(dressed: Appearance) -> Iterator[Appearance]:
     dressed.dress(ThemeChoice.LIGHT, 1.0)
     yield dressed
     dressed.dress(ThemeChoice.LIGHT, 1.0)
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, model: Model, appearance: Appearance, tmp_path: Path
+) -> Iterator[MainWindow]:
+    """Give the window on a copy of the sample, as large as the usual screen."""
+    file = tmp_path / "sample.hicm"
+    shutil.copy(resources_dir() / "sample.hicm", file)
+    settings = Settings(tmp_path / "settings.ini", tmp_path)
+    library = Library(model, settings, resources_dir() / "sample.hicm")
+    window = MainWindow(library, library.open(file).document, appearance, resources_dir() / "fonts")
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.document.saving import TYPING_PAUSE_MS
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.action_plan.columns import Column
 from hicm_desktop.ui.action_plan.editors import CellDue, CellList, CellText
@@ -492,3 +493,15 @@ def test_escape_takes_back_what_a_pause_has_recorded(
     qtbot.waitUntil(lambda: document.workshop.actions[0].to_do == before + "x", timeout=1000)
     press(Qt.Key.Key_Escape)
     assert document.workshop.actions[0].to_do == before
+
+
+def test_nothing_is_recorded_once_the_cell_is_closed(
+    page: ActionPlanPage, document: Document, qtbot: QtBot
+) -> None:
+    go_to(page, 0, Column.TO_DO)
+    press(Qt.Key.Key_F2)
+    write("x")
+    press(Qt.Key.Key_Escape)
+    before = document.workshop
+    qtbot.wait(TYPING_PAUSE_MS + 50)  # Qt would warn of an editor that is no longer the table's
+    assert document.workshop == before

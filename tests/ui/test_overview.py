@@ -19,7 +19,8 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.overview.page import OverviewPage
 from hicm_desktop.ui.overview.start_card import RecentFile
 from hicm_desktop.ui.overview.text import UNPLACED_TITLE
-from hicm_desktop.workshop.search import LEVELS, MATERIALS, OverviewPlace, search
+from hicm_desktop.workshop.places import LEVELS, MATERIALS, OverviewPlace
+from hicm_desktop.workshop.search import search
 from hicm_desktop.workshop.values import (
     ChangeRecord,
     Details,

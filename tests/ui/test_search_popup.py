@@ -18,7 +18,8 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.search_popup import SearchPopup
 from hicm_desktop.ui.search_results import IN_MODEL, MOST, RECORDED, ResultPainter, Results
 from hicm_desktop.workshop.edits import RowField, WriteRow
-from hicm_desktop.workshop.search import DetailsPlace, Hit, RowPlace, search
+from hicm_desktop.workshop.places import DetailsPlace, RowPlace
+from hicm_desktop.workshop.search import Hit, search
 from hicm_desktop.workshop.values import Workshop
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop import matching
 from hicm_desktop.workshop.edits import ChangeField, RowField
-from hicm_desktop.workshop.search import (
+from hicm_desktop.workshop.places import (
     EXAMPLES,
     LEVELS,
     MATERIALS,
@@ -22,13 +22,12 @@ from hicm_desktop.workshop.search import (
     ChangeFieldPlace,
     ChangePlace,
     DetailsPlace,
-    Hit,
     OverviewPlace,
     Place,
     RowPlace,
     UnplacedPlace,
-    search,
 )
+from hicm_desktop.workshop.search import Hit, search
 from hicm_desktop.workshop.values import Action, ChangeRecord, RowRecord, Workshop
 
 

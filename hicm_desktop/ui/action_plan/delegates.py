@@ -38,7 +38,7 @@ class EditableCell(Cell):
             choices.ended.connect(lambda hint: self.end(choices, hint))
             return choices
         text = CellText(name, parent, px(_TEXT_WIDTH), one_line=column is Column.OWNER)
-        text.paused.connect(lambda: self.commitData.emit(text))
+        text.paused.connect(lambda: self._record(text))
         return text
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -94,6 +94,11 @@ class EditableCell(Cell):
             self.commitData.emit(editor)
         self._table.end_typing()
         self.closeEditor.emit(editor, hint)
+
+    def _record(self, text: CellText) -> None:
+        """Record what has been typed so far; an editor that is closing has recorded it already."""
+        if not text.property("ended"):
+            self.commitData.emit(text)
 
     def _fill(self, choices: CellList, index: Index) -> None:
         if index.column() == Column.PROGRESS:

@@ -16,7 +16,7 @@ from hicm_desktop.ui.action_plan.places import Place, places
 from hicm_desktop.ui.action_plan.shown import Filter
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.drop_down import DropDown
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.fields import label, offer_clearing
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.values import Action
@@ -40,7 +40,7 @@ class FilterBar(QWidget):
         self._appearance = appearance
         self.words = QLineEdit()
         self.words.setPlaceholderText("Words in an action")
-        self.words.setClearButtonEnabled(True)
+        offer_clearing(self.words)
         self.place = DropDown()
         self.place.addItem("Every change and row", None)
         for place in places(model):

@@ -7,7 +7,7 @@ them into edits.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
+import secrets
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -114,7 +114,7 @@ class ActionPlanPage(QWidget):
         """Add an action, tied to what the filters show, and open it to be written."""
         self.table.finish_editing()
         place = self.filters.chosen().place
-        new_id = uuid.uuid4().hex
+        new_id = secrets.token_hex(16)
         if place is not None and place.row is not None:
             action = action_from_row(
                 new_id, self._document.model, self._document.workshop, place.row

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -19,12 +20,13 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.overview.profile import Profile
-from hicm_desktop.ui.overview.reading import Reading
 from hicm_desktop.ui.overview.start_card import StartCard
-from hicm_desktop.ui.overview.text import reading_html
 from hicm_desktop.ui.overview.workshop_card import WorkshopCard
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, UnplacedRecord, build_report
 from hicm_desktop.workshop.values import Details, Workshop
+
+if TYPE_CHECKING:
+    from hicm_desktop.ui.overview.reading import Reading
 
 _BESIDE = 1100
 """The narrowest page, in px at scale 1, with two columns."""
@@ -95,7 +97,7 @@ class OverviewPage(QWidget):
         if unplaced != self._unplaced:
             self._unplaced = unplaced
             if self._reading is not None:
-                self._reading.show_html(reading_html(self._model, unplaced))
+                self._reading.show_model(self._model, unplaced)
 
     def show_start(self, recent: Sequence[Path] | None) -> None:
         """Show the start card with files that were open before, or, for None, the workshop."""
@@ -126,12 +128,14 @@ class OverviewPage(QWidget):
     def reading(self) -> Reading:
         """The model's text, laid out when it is first needed."""
         if self._reading is None:
+            from hicm_desktop.ui.overview.reading import Reading  # noqa: PLC0415 - start-up
+
             self._reading = Reading("The model to read", self._appearance)
             self._reading.change_asked.connect(self.change_asked)
             self._reading.part_asked.connect(self.reveal_section)
             self._reading.place_shown.connect(self._reveal_link)
             self._place_reading(self._reading)
-            self._reading.show_html(reading_html(self._model, self._unplaced))
+            self._reading.show_model(self._model, self._unplaced)
         return self._reading
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,6 +5,7 @@ For `hicm_desktop.ui.overview.page`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QUrl, Signal
@@ -21,9 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.guidance import Guidance
 from hicm_desktop.ui.overview.painting import draw_focus
+from hicm_desktop.ui.overview.text import reading_html
+from hicm_desktop.workshop.report import UnplacedRecord
 
 _TO_SCROLL = frozenset(
     {
@@ -52,6 +56,10 @@ class Reading(Guidance):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(_MARGIN)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def show_model(self, model: Model, unplaced: Sequence[UnplacedRecord]) -> None:
+        """Show the model's text, and what was recorded that it has no place for."""
+        self.show_html(reading_html(model, unplaced))
 
     def top_of(self, part_id: str) -> int | None:
         """Give how far down a part begins, in px, or None where the text has no such part.

@@ -1,0 +1,167 @@
+"""Nothing is clipped or overlapped: all 27 rows, on every screen and at every size of type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.ui.appearance import Appearance, Look, ThemeChoice, Type
+from hicm_desktop.ui.change_page import ChangePage
+from hicm_desktop.ui.descriptor import Descriptor
+from hicm_desktop.ui.matrix import LevelHeadings, MatrixRow, columns
+from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+
+WIDTHS = (1024, 1366, 1920, 3840)
+SCALES = (0.8, 1.0, 1.5, 2.0, 2.5)
+PANEL = 330
+"""The panel beside the matrix, in px at scale 1: what a page has is the window without it."""
+LEADING = 1.2
+"""The tightest that lines are set, in sizes of type."""
+BREAKS = 2.0
+"""From this scale on the two longest words of the model may go on in the next line."""
+PAD = 8
+"""The least room between a wording and the edge of its box, in px at scale 1."""
+
+
+@pytest.fixture(scope="module")
+def fullest(model: Model, blank: Workshop) -> Workshop:
+    """Give a workshop whose longest descriptors are the chosen ones, with the longest word."""
+    rows = []
+    for _, row in model.rows():
+        longest = max(range(len(model.levels)), key=lambda i: len(row.descriptors[i]))
+        rows.append(
+            RowRecord(
+                row=row.id,
+                outcome=Outcome.AGREED_WITH_RESERVATION,
+                level=model.levels[longest].id,
+                note="A note",
+            )
+        )
+    return replace(blank, rows=tuple(rows))
+
+
+@pytest.fixture(scope="module")
+def pages(model: Model, fullest: Workshop, dressed: Appearance) -> Iterator[list[ChangePage]]:
+    pages = []
+    for change in model.changes:
+        page = ChangePage(model, change, dressed)
+        page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        page.show_workshop(fullest)
+        page.show()
+        pages.append(page)
+    yield pages
+    for page in pages:
+        page.deleteLater()
+    dressed.dress(ThemeChoice.LIGHT, 1.0)
+
+
+def settle(page: ChangePage, width: int, height: int) -> None:
+    page.resize(width, height)
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def height_of(text: str, font: QFont, width: int) -> float:
+    """Give the height of a text in lines as Qt itself breaks them, as tight as can be read."""
+    metrics = QFontMetrics(font)
+    flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+    box = metrics.boundingRect(QRect(0, 0, width, 100_000), int(flags), text)
+    return round(box.height() / metrics.lineSpacing()) * font.pixelSize() * LEADING
+
+
+def widest_part(text: str, font: QFont) -> int:
+    """Give the width of the longest part of a text that may not be broken."""
+    return max(
+        QFontMetrics(font).horizontalAdvance(part) for part in re.findall(r"[^\s/-]+[/-]?", text)
+    )
+
+
+def faults_of_descriptor(descriptor: Descriptor, look: Look) -> list[str]:
+    inner = descriptor.width() - 2 * look.px(10)
+    kind = Type.STRONG if descriptor.word else Type.BODY
+    needed = height_of(descriptor.text(), look.font(kind), inner) + 2 * look.px(PAD)
+    if descriptor.word:
+        needed += QFontMetrics(look.font(Type.SMALL_STRONG)).height()
+    faults = []
+    if needed > descriptor.height():
+        faults.append(f"its wording needs {needed} px of {descriptor.height()}")
+    widest = widest_part(descriptor.text(), look.font(kind))
+    if widest > inner and look.scale < BREAKS:
+        faults.append(f"a word of {widest} px is broken at {inner} px")
+    return [f"{descriptor.level.name}: {fault}" for fault in faults]
+
+
+def faults_of_row(row: MatrixRow, look: Look) -> list[str]:
+    faults = [fault for d in row.descriptors for fault in faults_of_descriptor(d, look)]
+    boxes = [row.header.geometry(), *(d.geometry() for d in row.descriptors)]
+    for i, box in enumerate(boxes):
+        if not row.rect().contains(box):
+            faults.append(f"box {i} reaches out of its row")
+        faults += [f"boxes {i} and {j} overlap" for j in range(i) if box.intersects(boxes[j])]
+    header = row.header
+    for part, (text, kind) in zip(
+        header._lay_out(header.width()).parts, header._texts(), strict=True
+    ):
+        if part.x + widest_part(text, look.font(kind)) > header.width():
+            faults.append(f"“{text}” is too wide for its head")
+        if part.y + part.block.height > header.height():
+            faults.append(f"“{text}” is too tall for its head")
+    return [f"{row.row.name}: {fault}" for fault in faults]
+
+
+def faults_of_headings(page: ChangePage, look: Look) -> list[str]:
+    (headings,) = page.findChildren(LevelHeadings)
+    if not headings.isVisible():
+        levels_named = all(d._headed for row in page.matrix.rows for d in row.descriptors)
+        return [] if levels_named else ["no level is named"]
+    faults = []
+    first = page.matrix.rows[0].descriptors
+    left = headings.mapTo(page, QPoint(0, 0)).x()
+    strong = look.font(Type.STRONG)
+    for descriptor, (x, width) in zip(
+        first, columns(headings.width(), len(first), look.scale), strict=True
+    ):
+        box = QRect(descriptor.mapTo(page, QPoint(0, 0)), descriptor.size())
+        if (left + x, width) != (box.x(), box.width()):
+            faults.append(f"the heading of {descriptor.level.name} is not over its column")
+        room = width - look.px(28)
+        name = descriptor.level.name
+        if widest_part(name, strong) > room:
+            faults.append(f"a word of {name} is broken")
+        if height_of(name, strong, room) + look.px(12) > headings.height():
+            faults.append(f"{name} does not fit its heading")
+    return faults
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_every_row_is_whole_on_every_screen(
+    pages: list[ChangePage], dressed: Appearance, scale: float
+) -> None:
+    dressed.set_scale(scale)
+    look, faults, rows = dressed.look, [], 0
+    for width in WIDTHS:
+        beside = width - look.px(PANEL)
+        for page in pages:
+            settle(page, beside if width >= look.px(860) else width, width * 9 // 16 - 140)
+            found = faults_of_headings(page, look)
+            for row in page.matrix.rows:
+                rows += 1
+                found += faults_of_row(row, look)
+            for above, below in pairwise(page.matrix.rows):
+                if above.geometry().bottom() >= below.y():
+                    found.append(f"{below.row.name} overlaps the row above")
+            last = page.matrix.rows[-1].geometry()
+            if last.bottom() >= page.matrix.height() or last.width() > page.viewport().width():
+                found.append("the last row is cut off")
+            faults += [f"{width}: {page.change.id}: {fault}" for fault in found]
+    assert rows == 27 * len(WIDTHS)
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,111 @@
+"""Both themes are readable: their contrasts are computed from the themes themselves (WCAG 2.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+
+from hicm_desktop.ui.appearance import Type
+from hicm_desktop.ui.stylesheet import stylesheet
+from hicm_desktop.ui.theme import DARK, LIGHT, Theme, contrast, ink_on
+
+BODY, TEXT, SHAPE = 7.0, 4.5, 3.0
+LEAST_PX = 14
+"""10.5 pt at 96 dpi."""
+
+themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+
+
+@dataclass(frozen=True)
+class Pair:
+    front: str
+    back: str
+
+    def __str__(self) -> str:
+        return f"{self.front} on {self.back}"
+
+
+def pairs(fronts: str, backs: str) -> list[Pair]:
+    return [Pair(front, back) for front in fronts.split() for back in backs.split()]
+
+
+def ratio(theme: Theme, pair: Pair) -> float:
+    return contrast(getattr(theme, pair.front), getattr(theme, pair.back))
+
+
+def test_contrast_is_what_the_standard_says_it_is() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#3F7FB8", "#3F7FB8") == 1
+
+
+@themes
+@pytest.mark.parametrize(
+    "pair",
+    [*pairs("ink", "ground surface field hover chosen"), Pair("chosen_ink", "chosen")],
+    ids=str,
+)
+def test_body_text_is_read_with_ease(theme: Theme, pair: Pair) -> None:
+    assert ratio(theme, pair) >= BODY
+
+
+@themes
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *pairs("muted accent", "ground surface hover field chosen"),
+        *pairs("bar_ink bar_muted", "bar"),
+        Pair("on_accent", "accent"),
+        Pair("on_alert", "alert"),
+        Pair("ground", "ink"),
+    ],
+    ids=str,
+)
+def test_all_other_text_is_readable(theme: Theme, pair: Pair) -> None:
+    assert ratio(theme, pair) >= TEXT
+
+
+@themes
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *pairs("edge accent ink", "ground surface field chosen"),
+        Pair("alert", "surface"),
+        Pair("bar_muted", "bar"),
+        Pair("accent", "chosen"),
+    ],
+    ids=str,
+)
+def test_edges_and_marks_that_mean_something_stand_out(theme: Theme, pair: Pair) -> None:
+    assert ratio(theme, pair) >= SHAPE
+
+
+@themes
+def test_the_ring_of_the_focus_stands_out_wherever_it_is(theme: Theme) -> None:
+    """The ring is drawn with a dark line on either side, and one of the two always shows."""
+    assert contrast(theme.focus, theme.focus_edge) >= SHAPE
+    for place in ("ground", "surface", "field", "hover", "chosen", "bar", "accent", "ink", "alert"):
+        ground = getattr(theme, place)
+        assert max(contrast(colour, ground) for colour in (theme.focus, theme.focus_edge)) >= SHAPE
+
+
+@themes
+def test_the_mark_on_every_hue_of_a_level_is_readable(theme: Theme) -> None:
+    for hue in theme.levels:
+        assert contrast(ink_on(hue), hue) >= TEXT, hue
+
+
+@themes
+def test_the_levels_go_one_way_from_light_to_dark(theme: Theme) -> None:
+    against_black = [contrast(hue, "#000000") for hue in theme.levels]
+    assert all(lighter > darker for lighter, darker in pairwise(against_black))
+
+
+def test_no_text_of_the_console_is_smaller_than_can_be_read() -> None:
+    assert min(kind.value[0] for kind in Type) >= LEAST_PX
+    sizes = re.findall(r"font-size:\s*(\d+)px", stylesheet(LIGHT, 1.0))
+    assert sizes
+    assert min(map(int, sizes)) >= LEAST_PX
