@@ -98,14 +98,15 @@ def run_app(file: Path | None) -> int:
         dialogs.warn(None, PRODUCT, str(error))
         return 1
     application.window.show()
-    with _closed_by_signals(application.window):
+    with _closed_by_signals(qt, application.window):
         return qt.exec()
 
 
 @contextlib.contextmanager
-def _closed_by_signals(window: MainWindow) -> Iterator[None]:
+def _closed_by_signals(qt: QApplication, window: MainWindow) -> Iterator[None]:
     """Close in good order, saving what is open, when the session or the terminal says so.
 
+    What could not be saved is asked about; a second signal ends the program all the same.
     Python runs a signal's handler only between its own steps, and Qt may wait long for the next; a
     byte in a pipe wakes it. Windows sends no such signals, and tells Qt itself.
     """
@@ -116,8 +117,17 @@ def _closed_by_signals(window: MainWindow) -> Iterator[None]:
     os.set_blocking(write, False)
     woken = signal.set_wakeup_fd(write)
     before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    told: list[int] = []
+
+    def close(number: int, _frame: object) -> None:
+        told.append(number)
+        if len(told) == 1:
+            window.close()
+        else:
+            qt.exit(1)
+
     for number, _ in before:
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, close)
     notifier = QSocketNotifier(read, QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: os.read(read, 1))
     try:

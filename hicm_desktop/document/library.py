@@ -15,6 +15,7 @@ import msgspec
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.saving import make_folder
 from hicm_desktop.document.settings import Settings
+from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec, files, names
 from hicm_desktop.workshop.values import Details, Workshop
@@ -49,7 +50,10 @@ class Library:
         """Open a workshop's file. Raises FileError, and the file is as it was."""
         path = path.absolute()
         data = files.read(path)
-        decoded = codec.decode(data, self.model)
+        try:
+            decoded = codec.decode(data, self.model)
+        except FileError as error:
+            raise FileError(f"{path.name}: {error}") from error
         document = Document(self.model, decoded.workshop, path, files.fingerprint(data))
         self.settings.opened(path)
         return Opened(document, decoded.notices)

@@ -67,8 +67,12 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Appearance(QObject):
-    """The look in force. Changing it restyles the whole application in one go."""
+    """The look in force. Changing it restyles the whole application in one go.
 
+    `changing` is emitted before, for what would rather be made anew, and `changed` after.
+    """
+
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, app: QApplication, fonts: Path) -> None:
@@ -112,6 +116,7 @@ class Appearance(QObject):
     def _wear(self, look: Look) -> None:
         if look == self.look and self._app.styleSheet():
             return
+        self.changing.emit()
         self.look = look
         self._app.setFont(look.font(Type.BODY))
         self._app.setPalette(_palette(look.theme))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import secrets
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.appearance import Appearance
@@ -52,6 +53,7 @@ class ChangeView(QWidget):
         self._appearance = appearance
         self._pages: dict[str, ChangePage] = {}
         self._panel_wanted = True
+        self._panel_called = False
         self._placed: tuple[bool, float] | None = None
         self._stack = QStackedWidget()
         self.panel = SidePanel(document, appearance)
@@ -69,6 +71,7 @@ class ChangeView(QWidget):
         self.panel.change_asked.connect(self.change_asked)
         self.panel.left.connect(self.focus_matrix)
         focus.row_changed.connect(self._show_row)
+        appearance.changing.connect(self._drop_hidden_pages)
         appearance.changed.connect(self._place_panel)
 
     @property
@@ -171,18 +174,21 @@ class ChangeView(QWidget):
         self.panel.turn_to(side)
 
     @property
-    def panel_wanted(self) -> bool:
-        """Whether the panel is shown beside the matrix."""
-        return self._panel_wanted
+    def panel_shown(self) -> bool:
+        """Whether the panel is shown: beside the matrix unless put away, below it when called."""
+        return self._panel_called if self._is_narrow() else self._panel_wanted
 
     def show_panel(self, *, wanted: bool) -> None:
-        """Show or hide the panel beside the matrix."""
-        self._panel_wanted = wanted
-        self.panel.setVisible(wanted)
+        """Show the panel or put it away."""
+        if self._is_narrow():
+            self._panel_called = wanted
+        else:
+            self._panel_wanted = wanted
+        self.panel.setVisible(self.panel_shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer single keys. They come here only where nothing that takes text has them."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat()
         if held or not self._answer(event.key(), event.text().upper()):
             super().keyPressEvent(event)
 
@@ -192,8 +198,7 @@ class ChangeView(QWidget):
 
     def _answer(self, key: int, text: str) -> bool:
         if key == Qt.Key.Key_Escape:
-            self.panel.leave_action()
-            self.focus_matrix()
+            self._leave_panel()
         elif text.isdecimal() and len(text) == 1:
             self.agree(int(text))
         elif text == "N":
@@ -205,6 +210,13 @@ class ChangeView(QWidget):
         else:
             return False
         return True
+
+    def _leave_panel(self) -> None:
+        """Go back to the matrix; a panel that was called below it gives its room back."""
+        self.panel.leave_action()
+        if self._is_narrow():
+            self.show_panel(wanted=False)
+        self.focus_matrix()
 
     def _part_of_key(self, key: str) -> str | None:
         parts = guidance_parts(self._model, self._model.change(self._focus.change))
@@ -221,15 +233,31 @@ class ChangeView(QWidget):
             page.show_row(row_id)
             self.panel.show_row(row_id)
 
+    def _is_narrow(self) -> bool:
+        return self.width() < self._appearance.look.px(_BESIDE)
+
     def _place_panel(self) -> None:
         """Put the panel beside the matrix, or below it where the view is narrow."""
-        look = self._appearance.look
-        below = self.width() < look.px(_BESIDE)
+        look, below = self._appearance.look, self._is_narrow()
         if self._placed == (below, look.scale):
             return
         self._placed = (below, look.scale)
         self.panel.set_below(below=below)
         self._split.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
-        room = self.height() if below else self.width()
-        panel = room * 2 // 5 if below else min(look.px(_PANEL), room * 2 // 5)
+        self.panel.setVisible(self.panel_shown)
+        self._share()
+        # What the widgets need at least is known only once they wear the new style.
+        QTimer.singleShot(0, self, self._share)
+
+    def _share(self) -> None:
+        room = self.height() if self._is_narrow() else self.width()
+        beside = min(self._appearance.look.px(_PANEL), room * 2 // 5)
+        panel = room // 2 if self._is_narrow() else beside
         self._split.setSizes([room - panel, panel])
+
+    def _drop_hidden_pages(self) -> None:
+        """Let pages out of sight go: restyling them takes longer than making them anew."""
+        for change_id, page in list(self._pages.items()):
+            if page is not self._stack.currentWidget():
+                del self._pages[change_id]
+                delete(page)

@@ -20,8 +20,10 @@ from hicm_desktop.ui.navigation import Focus
 from hicm_desktop.ui.overview.page import OverviewPage
 from hicm_desktop.ui.tabs import Tabs
 from hicm_desktop.workshop.edits import (
+    AddAction,
     AgreeLevel,
     Edit,
+    ReviseAction,
     SetDetails,
     SetOutcome,
     WriteChange,
@@ -196,7 +198,7 @@ class Console(QWidget):
 
     def toggle_panel(self) -> None:
         """Show or hide the panel beside the matrix."""
-        self.changes.show_panel(wanted=not self.changes.panel_wanted)
+        self.changes.show_panel(wanted=not self.changes.panel_shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make ready what is likely to be needed next, once the first paint is on the screen."""
@@ -249,15 +251,23 @@ class Console(QWidget):
         """Go to what Undo or Redo has changed, so that nothing changes out of sight."""
         match edit:
             case AgreeLevel(row=row) | SetOutcome(row=row) | WriteRow(row=row):
-                if self._model.has_row(row):
-                    self.focus.set_row(row)
-                    self.go_to_change(self.focus.change)
-                    self.changes.page.reveal(row)
+                self._show_row(row)
             case WriteChange(change=change):
                 if self._model.has_change(change):
                     self.go_to_change(change)
                     self.changes.show_side_of_change()
             case SetDetails():
                 self.go_to_tab(0)
-            case _ if not self.shows_change:
+            case AddAction(action=action) | ReviseAction(action=action) if self.shows_change:
+                self._show_row(action.row)
+            case _:
                 self.go_to_plan()
+
+    def _show_row(self, row_id: str | None) -> None:
+        """Bring a row into view, where the model has it; the plan has what is tied to none."""
+        if row_id is None or not self._model.has_row(row_id):
+            self.go_to_plan()
+            return
+        self.focus.set_row(row_id)
+        self.go_to_change(self.focus.change)
+        self.changes.page.reveal(row_id)

@@ -9,8 +9,16 @@ import enum
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 _WORKSHOPS = "Workshops (*.hicm);;All files (*)"
 
@@ -75,6 +83,8 @@ def offer_open(parent: QWidget, path: Path) -> str:
 
 def choose_open(parent: QWidget, folder: Path) -> Path | None:
     """Ask for a workshop to open; None where the user thinks better of it."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
     name, _ = QFileDialog.getOpenFileName(parent, "Open a workshop", str(folder), _WORKSHOPS)
     return Path(name) if name else None
 
@@ -95,15 +105,28 @@ def choose_folder(parent: QWidget, start: Path) -> Path | None:
 
 
 def show_lines(parent: QWidget, title: str, lines: Sequence[tuple[str, str]]) -> None:
-    """Show pairs of words side by side, such as keys and what they do."""
+    """Show pairs of words side by side, such as keys and what they do, in as many lines as fit."""
     rows = "".join(
         f"<tr><td style='padding: 2px 18px 2px 0'><b>{_plain(left)}</b></td>"
         f"<td style='padding: 2px 0'>{_plain(right)}</td></tr>"
         for left, right in lines
     )
-    box = _box(parent, QMessageBox.Icon.NoIcon, title, f"<table>{rows}</table>", "")
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.exec()
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    text = QTextBrowser()
+    text.setAccessibleName(title)
+    text.setHtml(f"<table>{rows}</table>")
+    close = QPushButton("Close")
+    close.setDefault(True)
+    close.clicked.connect(dialog.accept)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(text)
+    layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    text.document().adjustSize()
+    wanted = text.document().size().toSize() + QSize(60, 90)
+    dialog.resize(wanted.boundedTo(parent.screen().availableSize() * 4 / 5))
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def _plain(text: str) -> str:

@@ -54,7 +54,7 @@ class DueField(QWidget):
         self._choosing = False
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
-        self.line.setPlaceholderText("A date, or words such as “end of March”")
+        self.line.setPlaceholderText("A date, or words")
         self.line.textEdited.connect(self._type)
         self.line.editingFinished.connect(self._settle)
         self.calendar_button = QPushButton("Calendar")

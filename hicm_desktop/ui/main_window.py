@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
         action.setEnabled(bool(step))
 
     def _mark_view(self) -> None:
-        self._menus.actions[Command.PANEL].setChecked(self.console.changes.panel_wanted)
+        self._menus.actions[Command.PANEL].setChecked(self.console.changes.panel_shown)
         self._menus.actions[Command.FULL_SCREEN].setChecked(self.isFullScreen())
 
     def _step_scale(self, steps: int) -> None:

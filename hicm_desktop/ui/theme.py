@@ -1,6 +1,6 @@
 """The colours, as two frozen themes. For `hicm_desktop.ui`.
 
-Contrast is computed from here in a test. One hue, light to dark, carries the five levels. No red,
+Contrast is computed from here in a test. One hue carries the five levels, faint to strong. No red,
 amber or green stands for a level, and nothing is told by colour alone.
 """
 
@@ -93,7 +93,7 @@ DARK = Theme(
     focus="#FFB81C",
     focus_edge="#0B1520",
     mark="#3E5267",
-    levels=("#E3ECF5", "#BAD3EA", "#8CB9E0", "#5C9BD3", "#3779B8"),
+    levels=("#3779B8", "#5C9BD3", "#8CB9E0", "#BAD3EA", "#E3ECF5"),
 )
 
 

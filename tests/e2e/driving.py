@@ -127,6 +127,8 @@ def run(arguments: Sequence[str], script: Callable[[Driver], object]) -> int:
     def work() -> None:
         windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
         window = next(w for w in windows if w.isVisible())
+        window.showNormal()
+        window.resize(1366, 768)
         QTest.qWaitForWindowActive(window)
         try:
             script(Driver(window))

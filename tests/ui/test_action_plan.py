@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
@@ -505,3 +505,11 @@ def test_nothing_is_recorded_once_the_cell_is_closed(
     before = document.workshop
     qtbot.wait(TYPING_PAUSE_MS + 50)  # Qt would warn of an editor that is no longer the table's
     assert document.workshop == before
+
+
+def test_ctrl_and_a_digit_is_left_to_the_window(page: ActionPlanPage) -> None:
+    go_to(page, 0, Column.TO_DO)
+    held = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_1, CONTROL, "1")
+    held.ignore()
+    QApplication.sendEvent(page.table, held)
+    assert not held.isAccepted()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from hicm_desktop.document.document import Document
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.change_page import ChangePage
 from hicm_desktop.ui.change_view import ChangeView
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.fields import AutoText
@@ -327,13 +329,50 @@ def test_a_link_to_another_change_is_asked_for(view: ChangeView, qtbot: QtBot) -
     assert asked.args == ["early-discharge-planning"]
 
 
-def test_the_panel_goes_below_where_there_is_no_room_beside(view: ChangeView, qtbot: QtBot) -> None:
+def test_the_panel_stands_beside_the_matrix_unless_put_away(view: ChangeView) -> None:
     assert view.panel.mapTo(view, QPoint(0, 0)).x() > 0
-    view.resize(700, 640)
-    qtbot.waitUntil(lambda: view.panel.mapTo(view, QPoint(0, 0)).y() > 0)
-    assert view.panel.mapTo(view, QPoint(0, 0)).x() == 0
     view.show_panel(wanted=False)
     assert not view.panel.isVisible()
+    press(Qt.Key.Key_N)
+    assert view.panel.isVisible()
+
+
+def test_a_narrow_view_is_the_matrixs_until_the_panel_is_called(
+    view: ChangeView, qtbot: QtBot
+) -> None:
+    view.resize(700, 640)
+    qtbot.waitUntil(lambda: not view.panel.isVisible())
+    press(Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: view.panel.mapTo(view, QPoint(0, 0)).y() > 0)
+    assert view.panel.mapTo(view, QPoint(0, 0)).x() == 0
+    press(Qt.Key.Key_Escape)
+    assert not view.panel.isVisible()
+    assert focused(view) == (FIRST, 1)
+
+
+def test_a_held_digit_acts_once(view: ChangeView, document: Document) -> None:
+    view.panel.row.setFocus()
+    held = QKeyEvent(
+        QEvent.Type.KeyPress,
+        Qt.Key.Key_3,
+        Qt.KeyboardModifier.NoModifier,
+        "3",
+        True,  # noqa: FBT003 - Qt's signature: it repeats
+    )
+    QApplication.sendEvent(view, held)
+    assert document.workshop.row(FIRST).level is None
+
+
+def test_a_change_of_looks_lets_pages_out_of_sight_go_and_they_come_back(
+    view: ChangeView, document: Document, appearance: Appearance
+) -> None:
+    document.apply(AgreeLevel("planned", "mature"))
+    view.show_change("early-discharge-planning")
+    view.show_change(CHANGE)
+    appearance.set_scale(1.25)
+    assert len(view.findChildren(ChangePage)) == 1
+    view.show_change("early-discharge-planning")
+    assert row(view, "planned").descriptors[3].isChecked()
 
 
 @pytest.mark.parametrize(

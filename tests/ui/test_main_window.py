@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Library
@@ -303,3 +303,31 @@ def test_the_bars_cut_nothing_short(
         ]
 
     qtbot.waitUntil(lambda: cut_short() == [])
+
+
+def test_the_page_of_keys_fits_the_screen(window: MainWindow, appearance: Appearance) -> None:
+    appearance.set_scale(2.0)
+    sizes: list[tuple[int, int]] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        sizes.append((dialog.width(), dialog.height()))
+        dialog.reject()
+
+    QTimer.singleShot(100, look)
+    run(window, Command.KEYS)
+    room = window.screen().availableSize()
+    assert sizes
+    assert sizes[0][0] <= room.width()
+    assert sizes[0][1] <= room.height()
+
+
+def test_undo_of_an_action_goes_to_its_row(window: MainWindow) -> None:
+    window.console.go_to_row("discharge-to-assess")
+    run(window, Command.ACTION)
+    window.console.go_to_change("housing")
+    run(window, Command.UNDO)
+    assert window.document.workshop.actions == ()
+    assert window.console.focus.row == "discharge-to-assess"
+    assert window.console.tabs.currentIndex() == 4

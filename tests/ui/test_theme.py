@@ -99,9 +99,9 @@ def test_the_mark_on_every_hue_of_a_level_is_readable(theme: Theme) -> None:
 
 
 @themes
-def test_the_levels_go_one_way_from_light_to_dark(theme: Theme) -> None:
-    against_black = [contrast(hue, "#000000") for hue in theme.levels]
-    assert all(lighter > darker for lighter, darker in pairwise(against_black))
+def test_the_levels_stand_out_from_the_ground_more_and_more(theme: Theme) -> None:
+    against_ground = [contrast(hue, theme.ground) for hue in theme.levels]
+    assert all(fainter < stronger for fainter, stronger in pairwise(against_ground))
 
 
 def test_no_text_of_the_console_is_smaller_than_can_be_read() -> None:

@@ -131,9 +131,12 @@ class ActionPlanPage(QWidget):
         self.table.finish_editing()
 
     def event(self, event: QEvent) -> bool:
-        """Keep digits from agreeing a level of a row that is not in view."""
+        """Keep digits from agreeing a level of a row that is not in view. Ctrl+1 is no digit."""
+        plain = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and (
-            isinstance(event, QKeyEvent) and event.text().isdigit()
+            isinstance(event, QKeyEvent)
+            and event.text().isdigit()
+            and not event.modifiers() & ~plain
         ):
             event.accept()
             return True
