@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from hicm_desktop.model.values import Level
 from hicm_desktop.ui.appearance import Appearance, Look, Type
 from hicm_desktop.ui.choices import set_checked
+from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.text_block import TextBlock
 
 _PAD = 10
@@ -177,7 +178,7 @@ class Descriptor(QAbstractButton):
         if chosen:
             self._paint_word(painter, box, self._lay_out_word(self.width()))
         if self.hasFocus():
-            self._paint_focus(painter)
+            draw_focus(painter, QRectF(self.rect()), theme)
         painter.end()
 
     def _paint_word(self, painter: QPainter, box: QRectF, word: TextBlock) -> None:
@@ -207,16 +208,6 @@ class Descriptor(QAbstractButton):
             )
         )
         word.draw(painter, x + tick + gap, corner.top() + look.px(2))
-
-    def _paint_focus(self, painter: QPainter) -> None:
-        """Draw the ring with a dark line on either side, so that it shows on every ground."""
-        theme = self._appearance.look.theme
-        ring = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.focus_edge), 5))
-        painter.drawRoundedRect(ring, _RADIUS, _RADIUS)
-        painter.setPen(QPen(QColor(theme.focus), 3))
-        painter.drawRoundedRect(ring, _RADIUS, _RADIUS)
 
     def _lay_out(self, width: int) -> _Laid:
         look = self._appearance.look

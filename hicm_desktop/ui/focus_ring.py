@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from hicm_desktop.ui.appearance import Appearance
-from hicm_desktop.ui.overview.painting import draw_focus
+from hicm_desktop.ui.marks import draw_focus
 
 _STYLED = (QPushButton, QToolButton, QLineEdit, QPlainTextEdit, QComboBox, QSpinBox)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from hicm_desktop.model.values import Change, Example, Level, Material, Model, Tip
 from hicm_desktop.ui.appearance import Appearance, Look
-from hicm_desktop.ui.overview.painting import draw_focus
+from hicm_desktop.ui.marks import draw_focus
 
 NO_LINK = "link not given in the source"
 

@@ -1,4 +1,5 @@
-"""The marks that stand for outcomes: told apart by shape, so that no colour is needed.
+"""The marks that stand for outcomes, told apart by shape so that no colour is needed; and the ring
+of the focus.
 
 For `hicm_desktop.ui`. Agreed is solid, agreed with reservation is half solid, parked is two bars,
 not applicable is a dash, and not discussed is an empty ring.
@@ -9,7 +10,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from hicm_desktop.ui.theme import Theme
 from hicm_desktop.workshop.values import Outcome
+
+_RING_RADIUS = 6
 
 
 def draw_mark(painter: QPainter, box: QRectF, outcome: Outcome, colour: str) -> None:
@@ -78,3 +82,12 @@ def draw_pill(painter: QPainter, box: QRectF, outcome: Outcome, ink: str, open_:
             painter.setPen(QPen(pale, 1))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.restore()
+
+
+def draw_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Draw the ring of the focus with a dark line on either side, to show on every ground."""
+    ring = rect.adjusted(2.5, 2.5, -2.5, -2.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((theme.focus_edge, 5), (theme.focus, 3)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawRoundedRect(ring, _RING_RADIUS, _RING_RADIUS)

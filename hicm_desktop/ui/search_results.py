@@ -23,7 +23,7 @@ from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextO
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hicm_desktop.ui.appearance import Appearance, Look, Type
-from hicm_desktop.ui.overview.painting import draw_focus
+from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.places import (
     ActionPlace,

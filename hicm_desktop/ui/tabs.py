@@ -10,12 +10,12 @@ import enum
 
 import msgspec
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance, Type
-from hicm_desktop.ui.marks import draw_pill
+from hicm_desktop.ui.marks import draw_focus, draw_pill
 from hicm_desktop.ui.words import progress_of
 from hicm_desktop.workshop.values import Outcome, Workshop
 
@@ -149,12 +149,7 @@ class Tabs(QTabBar):
         if rows:
             self._paint_marks(painter, QRect(rect.x(), y + look.px(4), rect.width(), 0), index)
         if current and self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(rect).adjusted(3.5, 5.5, -3.5, -2.5)
-            painter.setPen(QPen(QColor(theme.focus_edge), 5))
-            painter.drawRoundedRect(ring, 4, 4)
-            painter.setPen(QPen(QColor(theme.focus), 3))
-            painter.drawRoundedRect(ring, 4, 4)
+            draw_focus(painter, QRectF(rect).adjusted(1, 3, -1, 0), theme)
 
     def _paint_marks(self, painter: QPainter, under: QRect, index: int) -> None:
         look = self._appearance.look

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from hicm_desktop.ui.appearance import Look
-from hicm_desktop.ui.theme import Theme, ink_on
+from hicm_desktop.ui.theme import ink_on
 
 _RADIUS = 5
 
@@ -48,12 +48,3 @@ def draw_agreed_place(
             ]
         )
     )
-
-
-def draw_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """Draw the ring of the focus with a dark line on either side, to show on every ground."""
-    ring = rect.adjusted(2.5, 2.5, -2.5, -2.5)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((theme.focus_edge, 5), (theme.focus, 3)):
-        painter.setPen(QPen(QColor(colour), width))
-        painter.drawRoundedRect(ring, _RADIUS, _RADIUS)

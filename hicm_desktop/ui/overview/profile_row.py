@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from hicm_desktop.model.values import Change, Model, Row
 from hicm_desktop.ui.appearance import Type
-from hicm_desktop.ui.marks import draw_mark
+from hicm_desktop.ui.marks import draw_focus, draw_mark
 from hicm_desktop.ui.overview.columns import MARK, MARK_GAP, PAD, Columns
-from hicm_desktop.ui.overview.painting import draw_agreed_place, draw_empty_place, draw_focus
+from hicm_desktop.ui.overview.painting import draw_agreed_place, draw_empty_place
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.ui.words import standing
 from hicm_desktop.workshop.values import Outcome, RowRecord

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.guidance import Guidance
-from hicm_desktop.ui.overview.painting import draw_focus
+from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.overview.text import reading_html
 from hicm_desktop.workshop.report import UnplacedRecord
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from hicm_desktop.ui.appearance import Appearance, Type
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
-from hicm_desktop.ui.overview.painting import draw_focus
+from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.text_block import TextBlock
 
 _PAD = 8
