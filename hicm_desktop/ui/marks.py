@@ -1,5 +1,4 @@
-"""The marks that stand for outcomes, told apart by shape so that no colour is needed; and the ring
-of the focus.
+"""Marks that several painters share: of outcomes, told apart by shape, and of the focus.
 
 For `hicm_desktop.ui`. Agreed is solid, agreed with reservation is half solid, parked is two bars,
 not applicable is a dash, and not discussed is an empty ring.

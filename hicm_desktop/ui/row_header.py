@@ -53,7 +53,8 @@ class RowHeader(QAbstractButton):
         self._laid: _Laid | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Show what is recorded about this row")
+        note = f"\n\nEditor’s note: {row.editor_note}" if row.editor_note else ""
+        self.setToolTip(f"Show what is recorded about this row{note}")
         self._name_it()
 
     def show_record(self, outcome: Outcome, holds: str) -> None:
