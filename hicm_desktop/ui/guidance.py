@@ -10,8 +10,15 @@ from html import escape
 
 import msgspec
 from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtGui import (
+    QCursor,
+    QDesktopServices,
+    QFocusEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
 from hicm_desktop.model.values import Change, Example, Level, Material, Model, Tip
 from hicm_desktop.ui.appearance import Appearance, Look
@@ -139,8 +146,9 @@ class Guidance(QTextBrowser):
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == "change":
             self.change_asked.emit(url.path())
-        else:
-            QDesktopServices.openUrl(url)
+        elif not QDesktopServices.openUrl(url):
+            QGuiApplication.clipboard().setText(url.toString())
+            QToolTip.showText(QCursor.pos(), "No browser could be opened. The link was copied.")
 
 
 def _part(
