@@ -61,10 +61,6 @@ class ChangeNotes(QWidget):
             for field, widget in self.fields.items():
                 widget.field.show_text(field.read(record))
 
-    def focus_first(self) -> None:
-        """Take the keyboard to the first field."""
-        self.fields[ChangeField.NOTE].field.focus_at_end()
-
     def focus_field(self, field: ChangeField) -> None:
         """Take the keyboard to a field."""
         self.fields[field].field.focus_at_end()

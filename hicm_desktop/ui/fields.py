@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 _OURS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -173,12 +172,3 @@ class LabelledText(QFrame):
         layout.setSpacing(3)
         layout.addWidget(self.caption)
         layout.addWidget(self.field)
-
-
-def heading_rule(parent: QWidget | None = None) -> QFrame:
-    """Make a thin line that parts two sections."""
-    rule = QFrame(parent)
-    rule.setFrameShape(QFrame.Shape.HLine)
-    rule.setFixedHeight(1)
-    rule.setProperty("type", "rule")
-    return rule

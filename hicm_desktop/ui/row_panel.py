@@ -106,10 +106,6 @@ class RowPanel(QWidget):
             wording = model.descriptor(self._row, following.id)
             self._next.setText(f"Next level, {following.name}: “{wording}”")
 
-    def focus_note(self) -> None:
-        """Take the keyboard to the note."""
-        self.fields[RowField.NOTE].field.focus_at_end()
-
     def focus_field(self, field: RowField) -> None:
         """Take the keyboard to a field."""
         self.fields[field].setVisible(True)

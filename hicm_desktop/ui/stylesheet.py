@@ -83,13 +83,14 @@ QFrame#bar QPushButton:focus, QFrame#bar QToolButton:focus {
 }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
   background: $field; color: $ink; border: 1px solid $edge; border-radius: 6px;
   padding: 4px 8px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
-QSpinBox:focus { border: 3px solid $focus; padding: 2px 6px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
+  border: 3px solid $focus; padding: 2px 6px;
+}
 QPlainTextEdit, QTextEdit { padding: 2px 4px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 0px 2px; }
 QTextBrowser { background: $ground; border: none; padding: 0px; }
@@ -102,15 +103,14 @@ QComboBox::drop-down { border: none; width: ${arrow}px; }
 
 QTabBar QToolButton { padding: 0px; border-radius: 0px; }
 
-QCheckBox, QRadioButton { color: $ink; spacing: 8px; }
-QCheckBox:focus, QRadioButton:focus { outline: 3px solid $focus; }
+QCheckBox { color: $ink; spacing: 8px; }
 
-QTableView, QListView, QTreeView {
+QTableView, QListView {
   background: $ground; color: $ink; border: 1px solid $rule; gridline-color: $rule;
   alternate-background-color: $surface; selection-background-color: $chosen;
   selection-color: $chosen_ink;
 }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $focus; }
+QTableView:focus, QListView:focus { border: 2px solid $focus; }
 QHeaderView { background: $surface; }
 QHeaderView::section {
   background: $surface; color: $ink; border: none; border-right: 1px solid $rule;
