@@ -85,7 +85,7 @@ class ChangeView(QWidget):
             change = self._model.change(change_id)
             page = ChangePage(self._model, change, self._appearance)
             page.level_asked.connect(self._agree)
-            page.row_focused.connect(self._focus.set_row)
+            page.row_focused.connect(self._follow)
             page.guidance_asked.connect(self.show_guidance)
             page.notes_asked.connect(self.write_change_note)
             self._pages[change_id] = page
@@ -95,11 +95,13 @@ class ChangeView(QWidget):
 
     def show_change(self, change_id: str) -> None:
         """Show a change with the row that was last in focus there."""
-        self._focus.set_row(self._focus.row_of(change_id))
-        page = self.page
+        row = self._focus.row_of(change_id)
+        page = self.page_of(change_id)
         page.show_workshop(self._document.workshop)
         self._stack.setCurrentWidget(page)
-        self._show_row(self._focus.row)
+        # Qt hands the keyboard about while pages change places; what was asked for holds.
+        self._focus.set_row(row)
+        self._show_row(row)
 
     def take_keyboard(self) -> None:
         """Give the row in focus the keyboard where it stands, without moving the page."""
@@ -118,6 +120,11 @@ class ChangeView(QWidget):
     def focus_matrix(self) -> None:
         """Give the row in focus the keyboard."""
         self.page.focus_row(self._focus.row)
+
+    def focus_row(self, row_id: str) -> None:
+        """Give a row the keyboard and bring the whole of it into view."""
+        self._focus.set_row(row_id)
+        self.page.focus_row(row_id)
 
     def focus_level(self, level_id: str) -> None:
         """Give the keyboard to the row in focus at a level."""
@@ -226,6 +233,15 @@ class ChangeView(QWidget):
         self._focus.set_row(row_id)
         again = self._document.workshop.row(row_id).level == level_id
         self._document.apply(AgreeLevel(row_id, None if again else level_id))
+
+    def _follow(self, row_id: str) -> None:
+        """Have the row that got the keyboard in focus, unless its page is on the way out."""
+        if self._stack.currentWidget() is self.page_of(self._model.change_of(row_id).id):
+            self._focus.set_row(row_id)
+
+    def reveal(self, row_id: str) -> None:
+        """Bring a row of the change in view into view."""
+        self.page_of(self._model.change_of(row_id).id).reveal(row_id)
 
     def _show_row(self, row_id: str) -> None:
         page = self._stack.currentWidget()

@@ -150,8 +150,8 @@ class Console(QWidget):
     def go_to_row(self, row_id: str) -> None:
         """Go to a row and give it the keyboard."""
         self.focus.set_row(row_id)
-        self.go_to_change(self.focus.change)
-        self.changes.focus_matrix()
+        self.go_to_change(self._model.change_of(row_id).id)
+        self.changes.focus_row(row_id)
 
     def go_to(self, place: Place) -> None:
         """Go to where a search found something."""
@@ -269,5 +269,5 @@ class Console(QWidget):
             self.go_to_plan()
             return
         self.focus.set_row(row_id)
-        self.go_to_change(self.focus.change)
-        self.changes.page.reveal(row_id)
+        self.go_to_change(self._model.change_of(row_id).id)
+        self.changes.reveal(row_id)

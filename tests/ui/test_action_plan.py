@@ -21,7 +21,7 @@ from hicm_desktop.ui.action_plan.editors import CellDue, CellList, CellText
 from hicm_desktop.ui.action_plan.page import ActionPlanPage
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.due_field import CalendarPopup
-from hicm_desktop.workshop.edits import AgreeLevel, ReviseAction
+from hicm_desktop.workshop.edits import AgreeLevel, RemoveActions, ReviseAction
 from hicm_desktop.workshop.values import Action, Progress, Workshop
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -513,3 +513,17 @@ def test_ctrl_and_a_digit_is_left_to_the_window(page: ActionPlanPage) -> None:
     held.ignore()
     QApplication.sendEvent(page.table, held)
     assert not held.isAccepted()
+
+
+def test_an_action_removed_while_it_is_written_takes_its_cell_along(
+    page: ActionPlanPage, document: Document, qtbot: QtBot
+) -> None:
+    go_to(page, 0, Column.TO_DO)
+    press(Qt.Key.Key_F2)
+    write("x")
+    document.apply(RemoveActions((document.workshop.actions[0].id,)))
+    before = document.workshop
+    qtbot.wait(TYPING_PAUSE_MS + 50)
+    assert document.workshop == before
+    document.undo()
+    assert len(document.workshop.actions) == len(before.actions) + 1

@@ -331,3 +331,18 @@ def test_undo_of_an_action_goes_to_its_row(window: MainWindow) -> None:
     assert window.document.workshop.actions == ()
     assert window.console.focus.row == "discharge-to-assess"
     assert window.console.tabs.currentIndex() == 4
+
+
+def test_undo_shows_its_row_whoever_had_the_keyboard(window: MainWindow) -> None:
+    rows = ["planned", "reablement-and-pathways", "joint-working", "red-bag-scheme"]
+    for row in rows:
+        window.console.go_to_row(row)
+        window.document.apply(AgreeLevel(row, "mature"))
+    for row in reversed(rows):
+        window.console.go_to_change("trusted-assessment")
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        run(window, Command.UNDO)
+        assert window.console.focus.row == row
+        assert window.document.workshop.row(row).level is None
+        change = window.document.model.change_of(row)
+        assert window.console.tabs.currentIndex() == change.number

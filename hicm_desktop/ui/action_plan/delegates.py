@@ -96,8 +96,11 @@ class EditableCell(Cell):
         self.closeEditor.emit(editor, hint)
 
     def _record(self, text: CellText) -> None:
-        """Record what has been typed so far; an editor that is closing has recorded it already."""
-        if not text.property("ended"):
+        """Record what has been typed so far.
+
+        An editor that is closing has recorded it already; one that is hidden has lost its action.
+        """
+        if text.isVisible() and not text.property("ended"):
             self.commitData.emit(text)
 
     def _fill(self, choices: CellList, index: Index) -> None:
