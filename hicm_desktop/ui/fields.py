@@ -7,7 +7,14 @@ means one thing everywhere. It never shows less than it holds.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -60,6 +67,11 @@ def offer_clearing(line: QLineEdit) -> None:
         button.setAccessibleName("Clear")
 
 
+def typed(document: QTextDocument) -> str:
+    """Give the text of a field to the letter: Qt's plain text would fold no-break spaces."""
+    return document.toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+
 class AutoText(QPlainTextEdit):
     """A text field that grows with its text. `edited` is emitted for the user's changes alone."""
 
@@ -81,9 +93,8 @@ class AutoText(QPlainTextEdit):
         self.textChanged.connect(self._tell)
 
     def text(self) -> str:
-        """Give what is typed to the letter: `toPlainText` would fold no-break spaces."""
-        raw = self.document().toRawText()
-        return raw.replace("\u2029", "\n").replace("\u2028", "\n")
+        """Give what is typed, to the letter."""
+        return typed(self.document())
 
     def show_text(self, text: str) -> None:
         """Show a recorded text, leaving the cursor as near as can be to where it was."""

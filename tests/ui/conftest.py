@@ -11,12 +11,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.workshop.values import Workshop
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +52,12 @@ def window(
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def document(model: Model, sample: Workshop, tmp_path: Path) -> Iterator[Document]:
+    """Give the sample workshop as an open document, with a file of its own to come."""
+    document = Document(model, sample, tmp_path / "workshop.hicm")
+    yield document
+    document.flush()
+    document.close()

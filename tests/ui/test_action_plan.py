@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
@@ -15,25 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.saving import TYPING_PAUSE_MS
-from hicm_desktop.model.values import Model
 from hicm_desktop.ui.action_plan.columns import Column
 from hicm_desktop.ui.action_plan.editors import CellDue, CellList, CellText
 from hicm_desktop.ui.action_plan.page import ActionPlanPage
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.due_field import CalendarPopup
 from hicm_desktop.workshop.edits import AgreeLevel, RemoveActions, ReviseAction
-from hicm_desktop.workshop.values import Action, Progress, Workshop
+from hicm_desktop.workshop.values import Action, Progress
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 TODAY = dt.date(2026, 12, 10)
-
-
-@pytest.fixture
-def document(model: Model, sample: Workshop, tmp_path: Path) -> Iterator[Document]:
-    document = Document(model, sample, tmp_path / "workshop.hicm")
-    yield document
-    document.flush()
-    document.close()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,18 +19,10 @@ from hicm_desktop.ui.action_plan.editors import CellText
 from hicm_desktop.ui.action_plan.page import ActionPlanPage
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.workshop.edits import AddAction, RemoveActions, ReviseAction
-from hicm_desktop.workshop.values import Action, Progress, Workshop
+from hicm_desktop.workshop.values import Action, Progress
 
 TODAY = dt.date(2026, 12, 10)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 4
-
-
-@pytest.fixture
-def document(model: Model, sample: Workshop, tmp_path: Path) -> Iterator[Document]:
-    document = Document(model, sample, tmp_path / "workshop.hicm")
-    yield document
-    document.flush()
-    document.close()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hicm_desktop.document.saving import TYPING_PAUSE_MS
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import DueField
+from hicm_desktop.ui.fields import typed
 from hicm_desktop.ui.text_block import TextBlock
 
 _EDGES = 10
@@ -90,8 +91,8 @@ class CellText(QPlainTextEdit):
         self.textChanged.connect(self._take)
 
     def text(self) -> str:
-        """Give what is typed, to the letter: `toPlainText` would fold no-break spaces."""
-        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        """Give what is typed, to the letter."""
+        return typed(self.document())
 
     def show_text(self, text: str) -> None:
         """Show the recorded text with the cursor at its end; Undo goes no further back."""
