@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from hicm_desktop.model.values import Change, Model
+import re
+
+from hicm_desktop.model.values import Change
 from hicm_desktop.workshop.edits import RowField
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+from hicm_desktop.workshop.words import contents, count, progress, standing
+
+__all__ = ["breakable", "contents", "count", "progress", "progress_of", "recorded", "standing"]
+
+_UNBROKEN = re.compile(r"\S{25,}")
+_BREAK = re.compile(r"\S{8,23}?[-_./\\](?=\w)|\S{24}(?=\w)")
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Count things in words: "1 action", "2 actions"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def breakable(text: str) -> str:
+    """Let what has no space for long, such as a file's name, go on in the next line, unseen."""
+    return _UNBROKEN.sub(lambda run: _BREAK.sub("\\g<0>\u200b", run[0]), text)
 
 
 def recorded(record: RowRecord, actions: int) -> str:
@@ -21,16 +29,6 @@ def recorded(record: RowRecord, actions: int) -> str:
     return " · ".join(parts)
 
 
-def standing(model: Model, record: RowRecord) -> str:
-    """Say where a row stands: "Established, agreed with reservation", "Parked", "Not discussed"."""
-    if record.level is None:
-        return record.outcome.words
-    level = model.level(record.level).name
-    if record.outcome is Outcome.AGREED:
-        return level
-    return f"{level}, {record.outcome.words.lower()}"
-
-
 def progress_of(change: Change, workshop: Workshop) -> str:
     """Say how far a change has got: "1 of 3 rows agreed, 1 parked"."""
     outcomes = [workshop.row(row.id).outcome for row in change.rows]
@@ -38,13 +36,3 @@ def progress_of(change: Change, workshop: Workshop) -> str:
     parked = outcomes.count(Outcome.PARKED)
     words = f"{agreed} of {count(len(outcomes), 'row')} agreed"
     return f"{words}, {parked} parked" if parked else words
-
-
-def progress(model: Model, workshop: Workshop) -> str:
-    """Say how far the workshop has got in rows: "9 of 27 rows agreed · 1 parked"."""
-    outcomes = [workshop.row(row.id).outcome for _, row in model.rows()]
-    agreed = sum(1 for outcome in outcomes if outcome.is_agreed)
-    parts = [f"{agreed} of {len(outcomes)} rows agreed"]
-    if parked := outcomes.count(Outcome.PARKED):
-        parts.append(f"{parked} parked")
-    return " · ".join(parts)

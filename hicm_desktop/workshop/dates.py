@@ -30,6 +30,12 @@ def date_words(date: dt.date | None) -> str:
     return "" if date is None else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
+def moment_words(at: dt.datetime) -> str:
+    """Write a moment in local time: "10:32 on 21 November 2026"."""
+    local = at.astimezone()
+    return f"{local:%H:%M} on {date_words(local.date())}"
+
+
 def weekday(date: dt.date) -> str:
     """Name the day of the week in English."""
     return WEEKDAYS[date.weekday()]

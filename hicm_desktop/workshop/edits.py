@@ -260,6 +260,21 @@ class RemoveActions(msgspec.Struct, frozen=True):
         return "Remove action" if len(self.ids) == 1 else f"Remove {len(self.ids)} actions"
 
 
+class TakeTheirs(msgspec.Struct, frozen=True):
+    """Go on with what someone else put in the file; taking it back brings ours again."""
+
+    theirs: Workshop
+    merge_key: ClassVar[None] = None
+
+    def apply(self, workshop: Workshop) -> Workshop:
+        """See `Edit.apply`."""
+        return self.theirs
+
+    def describe(self, model: Model) -> str:
+        """See `Edit.describe`."""
+        return "Take theirs from the file"
+
+
 def action_from_row(action_id: str, model: Model, workshop: Workshop, row_id: str) -> Action:
     """Draft an action tied to a row: where the row stands now is filled in, the rest is the room's.
 

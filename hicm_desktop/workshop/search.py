@@ -6,31 +6,26 @@ Pure. For the user interface, which knows how to go to a `Place`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 import msgspec
 
 from hicm_desktop.model.values import Block, Change, Material, Model, Paragraph, Tip
 from hicm_desktop.workshop import matching
-from hicm_desktop.workshop.dates import date_words
-from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.places import (
     EXAMPLES,
     LEVELS,
     MATERIALS,
     TIPS,
     TOP,
-    ActionPlace,
-    ChangeFieldPlace,
     ChangePlace,
-    DetailsPlace,
     OverviewPlace,
     Place,
     RowPlace,
-    UnplacedPlace,
 )
-from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.values import Action, Details, Workshop
+from hicm_desktop.workshop.recorded_texts import joined, recorded_texts
+from hicm_desktop.workshop.values import Workshop
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -58,53 +53,11 @@ def search(model: Model, workshop: Workshop, query: str) -> tuple[Hit, ...]:
 
 
 def _hits(model: Model, workshop: Workshop, words: tuple[str, ...]) -> Iterator[Hit]:
-    for texts in (_recorded(model, workshop), _published(model)):
-        for text, place, where in texts:
-            found = matching.find(text, words)
-            if found is not None:
-                yield Hit(" · ".join(where), found.text, found.start, found.end, place)
-
-
-def _recorded(model: Model, workshop: Workshop) -> Iterator[_Text]:
-    yield from _details(workshop.details)
-    for change in model.changes:
-        noted = workshop.change(change.id)
-        for part in ChangeField:
-            place = ChangeFieldPlace(change.id, part)
-            yield part.read(noted), place, (change.heading, part.words)
-        for row in change.rows:
-            record = workshop.row(row.id)
-            for field in RowField:
-                where = (change.heading, row.name, field.words)
-                yield field.read(record), RowPlace(row.id, field=field), where
-    for action in workshop.actions:
-        line = _action_words(model, action)
-        for text in (action.where_now, action.to_do, due_words(action), action.success):
-            yield text, ActionPlace(action.id), line
-        yield action.owner, ActionPlace(action.id), (*line, "Owner")
-    yield from _unplaced(model, workshop)
-
-
-def _details(details: Details) -> Iterator[_Text]:
-    for label, text in (
-        ("Place", details.place),
-        ("Date", date_words(details.held_on)),
-        ("Facilitator", details.facilitator),
-        ("Populations in focus", details.populations),
-        *(("Partners", _joined(p.organisation, p.role, p.name)) for p in details.partners),
-    ):
-        yield text, DetailsPlace(), ("Workshop details", label)
-
-
-def _unplaced(model: Model, workshop: Workshop) -> Iterator[_Text]:
-    for record in workshop.orphans(model):
-        for field in RowField:
-            where = ("Not in this model", record.row, field.words)
-            yield field.read(record), UnplacedPlace(record.row), where
-    for noted in workshop.orphan_changes(model):
-        for part in ChangeField:
-            where = ("Not in this model", noted.change, part.words)
-            yield part.read(noted), UnplacedPlace(noted.change), where
+    recorded = ((t.text, t.place, t.where) for t in recorded_texts(model, workshop))
+    for text, place, where in chain(recorded, _published(model)):
+        found = matching.find(text, words)
+        if found is not None:
+            yield Hit(" · ".join(where), found.text, found.start, found.end, place)
 
 
 def _published(model: Model) -> Iterator[_Text]:
@@ -141,7 +94,7 @@ def _change(model: Model, change: Change) -> Iterator[_Text]:
     for text in map(_material, change.materials):
         yield text, ChangePlace(change.id, MATERIALS), (heading, "Supporting materials")
     for example in change.examples:
-        text = _joined(example.place, example.title, example.description)
+        text = joined(example.place, example.title, example.description)
         yield text, ChangePlace(change.id, EXAMPLES), (heading, "Examples")
 
 
@@ -160,17 +113,4 @@ def _tips(tips: Iterable[Tip]) -> Iterator[str]:
 
 
 def _material(material: Material) -> str:
-    return _joined(material.title, material.publisher)
-
-
-def _joined(*texts: str | None) -> str:
-    return " · ".join(text for text in texts if text)
-
-
-def _action_words(model: Model, action: Action) -> tuple[str, ...]:
-    row = action.row
-    if row is not None and model.has_row(row):
-        return ("Action plan", model.change_of(row).heading, model.row(row).name)
-    if action.change is not None and model.has_change(action.change):
-        return ("Action plan", model.change(action.change).heading)
-    return ("Action plan",)
+    return joined(material.title, material.publisher)

@@ -1,0 +1,43 @@
+"""Short phrases for what is recorded, each made in one place.
+
+Pure. For whatever shows a workshop; the user interface takes them by way of `ui.words`.
+"""
+
+from __future__ import annotations
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Count things in words: "1 action", "2 actions"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def standing(model: Model, record: RowRecord) -> str:
+    """Say where a row stands: "Established, agreed with reservation", "Parked", "Not discussed".
+
+    A level that the model does not have goes by its id.
+    """
+    if record.level is None:
+        return record.outcome.words
+    level = model.level(record.level).name if model.has_level(record.level) else record.level
+    if record.outcome is Outcome.AGREED:
+        return level
+    return f"{level}, {record.outcome.words.lower()}"
+
+
+def progress(model: Model, workshop: Workshop) -> str:
+    """Say how far the workshop has got in rows: "9 of 27 rows agreed · 1 parked"."""
+    outcomes = [workshop.row(row.id).outcome for _, row in model.rows()]
+    agreed = sum(1 for outcome in outcomes if outcome.is_agreed)
+    parts = [f"{agreed} of {len(outcomes)} rows agreed"]
+    if parked := outcomes.count(Outcome.PARKED):
+        parts.append(f"{parked} parked")
+    return " · ".join(parts)
+
+
+def contents(model: Model, workshop: Workshop) -> str:
+    """Say what a workshop holds: "9 of 27 rows agreed · 1 parked · 4 actions"."""
+    actions = len(workshop.actions)
+    return f"{progress(model, workshop)} · {count(actions, 'action') if actions else 'no actions'}"
