@@ -18,6 +18,7 @@ import msgspec
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import strict_json
+from hicm_desktop.storage.strict_json import quoted
 from hicm_desktop.workshop.values import Workshop
 
 FORMAT = "hicm-workshop"
@@ -26,6 +27,9 @@ VERSION = 1
 
 LIMIT_BYTES = 32 * 1024 * 1024
 """The most a file may hold; a long workshop takes about a five-hundredth of it."""
+
+MOST_RECORDS = 10_000
+"""The most rows, changes or actions that a file may hold: no window shows more in good time."""
 
 JsonObject: TypeAlias = dict[str, object]
 Migration: TypeAlias = Callable[[JsonObject], JsonObject]
@@ -67,6 +71,11 @@ def encode(workshop: Workshop, model: Model) -> bytes:
     Half of a surrogate pair, which a paste can bring in and UTF-8 cannot hold, is written as U+FFFD
     rather than have the whole workshop go unsaved.
     """
+    if len(workshop.actions) > MOST_RECORDS:
+        raise FileError(
+            f"This workshop holds more than the {MOST_RECORDS:,} actions a file may hold. The file "
+            "is as it was. Remove some actions."
+        )
     envelope = _Envelope(FORMAT, VERSION, _ModelName(model.id, model.version), workshop)
     try:
         packed = msgspec.json.encode(envelope)
@@ -92,10 +101,11 @@ def decode(data: bytes, model: Model, migrations: Mapping[int, Migration] = MIGR
     name = _convert({"model": raw.get("model", {})}, _ModelOnly).model
     if name.id != model.id:
         raise FileError(
-            f"This workshop was recorded with another model, “{name.id}” ({name.version}). This "
-            f"program has “{model.id}” ({model.version}). Nothing was changed. Open it where the "
-            "other model is installed."
+            f"This workshop was recorded with another model, “{quoted(name.id)}” "
+            f"({quoted(name.version)}). This program has “{model.id}” ({model.version}). "
+            "Nothing was changed. Open it where the other model is installed."
         )
+    _check_counts(raw)
     workshop = _convert(raw, _Envelope).workshop
     _check_repeats(workshop)
     _check_levels(workshop, model)
@@ -120,14 +130,15 @@ def _migrate(raw: JsonObject, migrations: Mapping[int, Migration]) -> JsonObject
         )
     if version > VERSION:
         raise FileError(
-            f"This file was made by a newer version of this program (format {version}; this one "
-            f"reads up to {VERSION}). Nothing was changed; open it there, or update this program."
+            "This file was made by a newer version of this program (format "
+            f"{quoted(str(version))}; this one reads up to {VERSION}). Nothing was changed; open "
+            "it there, or update this program."
         )
     while version < VERSION:
         if version not in migrations:
             raise FileError(
-                f"This file is in format {version}, which this program does not know. Nothing was "
-                "changed. Ask where it came from for a copy made by a released version."
+                f"This file is in format {quoted(str(version))}, which this program does not know. "
+                "Nothing was changed. Ask where it came from for a copy made by a released version."
             )
         raw = migrations[version](raw)
         version += 1
@@ -141,7 +152,9 @@ def _convert(raw: JsonObject, kind: type[_Struct]) -> _Struct:
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise _falls_short(str(error).replace("`", "")) from error
+        fault, _, place = str(error).replace("`", "").rpartition(" - at ")
+        told = f"{quoted(fault)} - at {quoted(place)}" if fault else quoted(place)
+        raise _falls_short(told) from error
 
 
 def _falls_short(fault: str) -> FileError:
@@ -149,6 +162,20 @@ def _falls_short(fault: str) -> FileError:
         f"This file cannot be read as a workshop. {fault}. Nothing was changed. Open an earlier "
         "copy of it, if there is one."
     )
+
+
+def _check_counts(raw: JsonObject) -> None:
+    """Refuse a file of more records than any workshop has, before values are made of them."""
+    workshop = raw.get("workshop")
+    if not isinstance(workshop, dict):
+        return
+    for kind in ("rows", "changes", "actions"):
+        records = workshop.get(kind)
+        if isinstance(records, list) and len(records) > MOST_RECORDS:
+            raise _falls_short(
+                f"It holds {len(records):,} {kind}, and {MOST_RECORDS:,} are the most - at "
+                f"$.workshop.{kind}"
+            )
 
 
 def _check_repeats(workshop: Workshop) -> None:
@@ -164,7 +191,7 @@ def _check_repeats(workshop: Workshop) -> None:
         for number, its_id in enumerate(ids):
             if its_id in seen:
                 place = path.format(number)
-                raise _falls_short(f"“{its_id}” stands in it twice - at $.workshop.{place}")
+                raise _falls_short(f"“{quoted(its_id)}” stands in it twice - at $.workshop.{place}")
             seen.add(its_id)
 
 
@@ -174,15 +201,16 @@ def _check_levels(workshop: Workshop, model: Model) -> None:
         if record.level is None or model.has_level(record.level) or not model.has_row(record.row):
             continue
         raise _falls_short(
-            f"The model has no level “{record.level}” - at $.workshop.rows[{number}].level"
+            f"The model has no level “{quoted(record.level)}” - at $.workshop.rows[{number}].level"
         )
 
 
 def _notices(workshop: Workshop, name: _ModelName, model: Model) -> Iterable[str]:
     if name.version != model.version:
         yield (
-            f"This workshop was recorded with another version of the model, “{name.version}”; this "
-            f"program has “{model.version}”. Check the wording of what was agreed."
+            "This workshop was recorded with another version of the model, "
+            f"“{quoted(name.version)}”; this program has “{model.version}”. Check the "
+            "wording of what was agreed."
         )
     rows = len(workshop.orphans(model))
     if rows:

@@ -11,7 +11,8 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NewType
 
@@ -22,8 +23,33 @@ Fingerprint = NewType("Fingerprint", str)
 """Tells one content of a file from another; BLAKE2b of its bytes, in hex."""
 
 
+_HELD_FOR_A_MOMENT = frozenset({5, 32, 33})
+"""Windows' numbers for access denied, a sharing violation and a lock violation."""
+
+_PAUSES_S = (0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.3)
+
+_NO_FOLDER_SYNC = frozenset(
+    {errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM}
+)
+
+
 class ChangedOnDisk(FileError):  # noqa: N818 - read as a sentence where it is caught
     """The file on disk is not the one that was read or written last. It was left as it is."""
+
+
+class GoneFromDisk(ChangedOnDisk):
+    """The file read or written last is no longer there; it may come back with its drive."""
+
+
+class NotConfirmed(FileError):  # noqa: N818 - as above
+    """The file was written and is whole, but its drive did not confirm that it would stay.
+
+    `fingerprint` is that of the file as it is now.
+    """
+
+    def __init__(self, message: str, fingerprint: Fingerprint) -> None:
+        super().__init__(message)
+        self.fingerprint = fingerprint
 
 
 def fingerprint(data: bytes) -> Fingerprint:
@@ -66,8 +92,9 @@ def write(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
     """Put these bytes in a file, all or none, and give the file's fingerprint.
 
     `expected` is the fingerprint of the file that may be replaced; None makes a new file and
-    replaces nothing. Raises ChangedOnDisk where another file stands there (or, by then, none), and
-    FileError where the bytes cannot be written. After either the file is as it was.
+    replaces nothing. Raises ChangedOnDisk where another file stands there (GoneFromDisk where none
+    does by then), and FileError where the bytes cannot be written. After either the file is as it
+    was. Raises NotConfirmed where it was written but may not outlast a power cut.
     """
     try:
         target = Path(os.path.realpath(path))
@@ -77,16 +104,31 @@ def write(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
                 file.flush()
                 os.fsync(file.fileno())
             if expected is None:
-                with _claimed(target):
-                    temporary.replace(target)
+                _name_anew(temporary, target)
             else:
                 _keep_permissions(target, temporary)
-                _check_unchanged(target, expected)
-                temporary.replace(target)
+                _replace(temporary, target, lambda: _check_unchanged(target, expected))
     except OSError as error:
         raise _failed(path, "written", error) from error
-    _sync_folder(target.parent)
-    return fingerprint(data)
+    written = fingerprint(data)
+    try:
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise NotConfirmed(
+            f"{path.name} was written, but its drive did not confirm it: {_why(error)}", written
+        ) from error
+    return written
+
+
+def sweep(path: Path) -> None:
+    """Remove what a write of this file left beside it when the program or the power was cut off.
+
+    For whoever holds the file's lock: the temporary file of a write under way goes too.
+    """
+    target = Path(os.path.realpath(path))
+    with contextlib.suppress(OSError):
+        for left in target.parent.glob(f"{_stem_of_temporaries(target)}*.tmp"):
+            left.unlink()
 
 
 def rename(old: Path, new: Path) -> None:
@@ -101,16 +143,17 @@ def rename(old: Path, new: Path) -> None:
         else:
             old.lstat()
             with _claimed(new):
-                old.replace(new)
+                _replace(old, new)
     except OSError as error:
         raise _failed(old, "renamed", error) from error
-    _sync_folder(new.parent)
+    with contextlib.suppress(OSError):  # the file is whole under either name
+        _sync_folder(new.parent)
 
 
 @contextlib.contextmanager
 def _temporary_beside(target: Path) -> Iterator[Path]:
     """Name a temporary file on the same drive as its target, and see that it is gone afterwards."""
-    temporary = target.parent / f".hicm-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{_stem_of_temporaries(target)}{secrets.token_hex(4)}.tmp"
     try:
         yield temporary
     finally:
@@ -119,26 +162,70 @@ def _temporary_beside(target: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
+def _stem_of_temporaries(target: Path) -> str:
+    """Name the temporary files of one target: short, whatever its own name, and no other's."""
+    return f".hicm-{hashlib.blake2b(os.fsencode(target.name), digest_size=6).hexdigest()}-"
+
+
+def _name_anew(temporary: Path, target: Path) -> None:
+    """Give a finished file a name that no file has.
+
+    A link is granted to one asker alone and shows the whole file at once. Memory sticks and some
+    shared drives have none; there the name is claimed by an empty file first.
+    """
+    try:
+        os.link(temporary, target)
+    except FileExistsError as error:
+        raise _taken(target) from error
+    except OSError:
+        with _claimed(target):
+            _replace(temporary, target)
+
+
+def _replace(old: Path, new: Path, check: Callable[[], None] = lambda: None) -> None:
+    """Rename, and where Windows says that another program holds the file, try again for a second.
+
+    Virus scanners and the clients of shared drives open what was just written, for a moment. What
+    held it may have been about to write it, so `check` is asked anew each time.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            check()
+            old.replace(new)
+        except (OSError, FileError) as error:
+            if not _is_held_for_a_moment(error):
+                raise
+            time.sleep(pause_s)
+        else:
+            return
+    check()
+    old.replace(new)
+
+
+def _is_held_for_a_moment(error: OSError | FileError) -> bool:
+    cause = error.__cause__ if isinstance(error, FileError) else error
+    return getattr(cause, "winerror", None) in _HELD_FOR_A_MOMENT
+
+
 @contextlib.contextmanager
 def _claimed(target: Path) -> Iterator[None]:
-    """Hold a name that no file has yet; the claim goes where what follows fails.
-
-    An empty file is the one claim that every file system grants to one asker alone: shared drives
-    and memory sticks often have no hard links.
-    """
+    """Hold a name that no file has yet by an empty file, which goes where what follows fails."""
     try:
         target.open("xb").close()
     except FileExistsError as error:
-        raise ChangedOnDisk(
-            f"There is already a file called {target.name}. It was left as it is. Choose another "
-            "name."
-        ) from error
+        raise _taken(target) from error
     try:
         yield
     except OSError:
         with contextlib.suppress(OSError):
             target.unlink()
         raise
+
+
+def _taken(target: Path) -> ChangedOnDisk:
+    return ChangedOnDisk(
+        f"There is already a file called {target.name}. It was left as it is. Choose another name."
+    )
 
 
 def _keep_permissions(target: Path, temporary: Path) -> None:
@@ -164,9 +251,9 @@ def _keep_permissions(target: Path, temporary: Path) -> None:
 def _check_unchanged(target: Path, expected: Fingerprint) -> None:
     found = fingerprint_of(target)
     if found is None:
-        raise ChangedOnDisk(
-            f"{target.name} is no longer there: it was moved, renamed or deleted by someone else. "
-            "Nothing was written. Save under this or another name."
+        raise GoneFromDisk(
+            f"{target.name} is no longer there: it was moved, renamed or deleted by someone else, "
+            "or its drive is away. Nothing was written. Save a copy under this or another name."
         )
     if found != expected:
         raise ChangedOnDisk(
@@ -178,18 +265,20 @@ def _check_unchanged(target: Path, expected: Fingerprint) -> None:
 def _sync_folder(folder: Path) -> None:
     """Have the folder's list of names reach the disk, where the system can.
 
-    A failure is passed over. The file itself is on the disk by now, and whichever name survives a
-    power cut is whole; to report it unsaved would be untrue, and the next save would then take it
-    for a stranger's.
+    Raises OSError where the disk fails. Many shared drives do not know how to sync a folder, or
+    will not let it be opened; that says nothing about the file, which is on the disk by now.
     """
     if not hasattr(os, "O_DIRECTORY"):
         return
-    with contextlib.suppress(OSError):
+    try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
 
 
 def _failed(path: Path, done: str, error: OSError) -> FileError:

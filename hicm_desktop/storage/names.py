@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from hicm_desktop.errors import FileError
@@ -34,8 +35,10 @@ def safe_name(text: str, otherwise: str = "Workshop") -> str:
     return f"_{name}" if _RESERVED.match(name) else name
 
 
-def free_path(folder: Path, stem: str) -> Path:
+def free_path(folder: Path, stem: str, avoid: Collection[Path] = ()) -> Path:
     """Give the path of a workshop file that no file in the folder has, in capitals or not.
+
+    `avoid` are paths that someone has claimed without a file of that name being there yet.
 
     Raises FileError where the folder cannot be read. One that does not exist yet is empty.
     """
@@ -47,6 +50,7 @@ def free_path(folder: Path, stem: str) -> Path:
         raise FileError(
             f"The folder {folder.name} could not be read: {error.strerror}. Choose another folder."
         ) from error
+    taken |= {_fold(path.name) for path in avoid}
     name = safe_name(stem)
     number = 1
     path = folder / f"{name}{SUFFIX}"

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import NoReturn
 
 from hicm_desktop.errors import FileError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONGEST_QUOTE = 120
 
 
 def parse(data: bytes) -> object:
@@ -39,15 +42,25 @@ def parse(data: bytes) -> object:
         raise _damaged("it is nested too deep") from error
     except ValueError as error:
         raise _damaged("it holds a number too long to read") from error
-    _refuse_half_characters(value)
+    if _ESCAPED_SURROGATE.search(text):
+        _refuse_half_characters(value)
     return value
+
+
+def quoted(text: str) -> str:
+    """Give words of a file as a message may repeat them: printable, and not all of a long text."""
+    return "".join(letter if letter.isprintable() else "�" for letter in _shortened(text))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 def _object_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise _damaged(f"“{_printable(key)}” stands twice in one object")
+            raise _damaged(f"“{quoted(key)}” stands twice in one object")
         found[key] = value
     return found
 
@@ -59,23 +72,35 @@ def _refuse_constant(name: str) -> NoReturn:
 def _refuse_half_characters(value: object) -> None:
     """UTF-8 cannot hold half of a surrogate pair, but an escape in JSON can spell one.
 
-    A list of what is still to see takes the place of recursion: Python's own depth is spent sooner
-    than that of the reader, which is written in C.
+    What is still to see of each open list or object is kept, rather than recursion used: Python's
+    own depth is spent sooner than that of the reader, which is written in C. A path is put into
+    words only where it is told: those of all the items of a hostile file would fill the memory.
     """
-    waiting: list[tuple[str, object]] = [("$", value)]
+    steps: list[str] = []
+    waiting: list[Iterator[tuple[str, object]]] = [iter([("$", value)])]
     while waiting:
-        path, item = waiting.pop()
-        if isinstance(item, dict):
-            waiting += [(path, key) for key in item]
-            waiting += [(f"{path}.{_printable(key)}", inner) for key, inner in item.items()]
-        elif isinstance(item, list):
-            waiting += [(f"{path}[{number}]", inner) for number, inner in enumerate(item)]
-        elif isinstance(item, str) and _SURROGATE.search(item):
-            raise _damaged(f"it holds half of a character at {path}")
+        found = next(waiting[-1], None)
+        if found is None:
+            waiting.pop()
+            continue
+        step, item = found
+        steps[len(waiting) - 1 :] = [step]
+        if isinstance(item, str) and _SURROGATE.search(item):
+            raise _damaged(f"it holds half of a character at {_shortened(''.join(steps))}")
+        if isinstance(item, dict | list):
+            waiting.append(_inner(item))
 
 
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _inner(item: dict[str, object] | list[object]) -> Iterator[tuple[str, object]]:
+    """Give what an object or list holds, each with its step in a path; keys are texts as well."""
+    if isinstance(item, list):
+        for number, inner in enumerate(item):
+            if isinstance(inner, str | dict | list):
+                yield f"[{number}]", inner
+    else:
+        for key, inner in item.items():
+            yield "", key
+            yield f".{quoted(key)}", inner
 
 
 def _damaged(why: str) -> FileError:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
-from hicm_desktop.storage import codec
+from hicm_desktop.storage import codec, strict_json
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
@@ -150,10 +150,14 @@ def test_half_a_character_does_not_keep_a_workshop_from_being_saved(
 
 
 def test_a_workshop_too_large_to_open_again_is_not_written(blank: Workshop, model: Model) -> None:
-    note = "x" * codec.LIMIT_BYTES
-    huge = msgspec.structs.replace(blank, rows=(RowRecord(row="planned", note=note),))
+    def of(note: str) -> Workshop:
+        return msgspec.structs.replace(blank, rows=(RowRecord(row="planned", note=note),))
+
+    room = codec.LIMIT_BYTES - len(codec.encode(of("x"), model)) + 1
+    full = codec.encode(of("x" * room), model)
+    assert codec.decode(full, model).workshop == of("x" * room)
     with pytest.raises(FileError, match="more than the 32 MB"):
-        codec.encode(huge, model)
+        codec.encode(of("x" * (room + 1)), model)
 
 
 # Not a file of ours, or a damaged one
@@ -241,11 +245,20 @@ def test_half_a_character_in_a_key_is_refused_in_words_that_can_be_printed(
     raw: Json, model: Model
 ) -> None:
     raw["workshop"]["\udfff"] = {"\ud800": 1}
-    refusal(raw, model).encode("utf-8")
+    words = refusal(raw, model)
+    assert "half of a character at $.workshop. " in words
+    words.encode("utf-8")
 
 
 def test_a_file_too_large_is_refused_unread(model: Model) -> None:
-    assert "larger than 32 MB" in refusal(b" " * (codec.LIMIT_BYTES + 1), model)
+    most = 32 * 1024 * 1024
+    assert "larger than 32 MB" in refusal(b" " * (most + 1), model)
+    assert "empty" in refusal(b" " * most, model)
+
+
+@pytest.mark.parametrize(("text", "told"), [("x" * 120, "x" * 120), ("x" * 121, "x" * 120 + "…")])
+def test_a_file_is_quoted_at_no_great_length(text: str, told: str) -> None:
+    assert strict_json.quoted(text) == told
 
 
 # Versions
@@ -364,7 +377,7 @@ def put(*path: str | int, value: object) -> Damage:
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (put("extra", value=1), "unknown field extra."),
+        (put("extra", value=1), "as a workshop. Object contains unknown field extra."),
         (put("model", "extra", value=1), "unknown field extra - at $.model."),
         (put("model", value=3), "Expected object, got int - at $.model."),
         (put("workshop", "extra", value=1), "unknown field extra - at $.workshop."),
@@ -410,3 +423,33 @@ def test_a_missing_part_is_refused_by_name(field: str, raw: Json, model: Model) 
 def test_a_level_of_a_row_that_is_not_agreed_may_be_told_as_null(raw: Json, model: Model) -> None:
     raw["workshop"]["rows"][5]["level"] = None
     assert codec.decode(json.dumps(raw).encode(), model).workshop.rows[5].level is None
+
+
+@pytest.mark.parametrize("kind", ["rows", "changes", "actions"])
+def test_a_file_of_more_records_than_any_workshop_has_is_refused(
+    kind: str, model: Model, sample: Workshop
+) -> None:
+    raw = json.loads(codec.encode(sample, model))
+    one = {"rows": {"row": "r"}, "changes": {"change": "c"}, "actions": {"id": "a"}}[kind]
+    raw["workshop"][kind] = [one] * (codec.MOST_RECORDS + 1)
+    with pytest.raises(FileError, match=rf"10,001 {kind}, and 10,000 are the most"):
+        codec.decode(json.dumps(raw).encode(), model)
+    raw["workshop"][kind].pop()
+    with pytest.raises(FileError, match="stands in it twice"):
+        codec.decode(json.dumps(raw).encode(), model)
+
+
+def test_more_actions_than_could_be_opened_again_are_not_written(
+    model: Model, sample: Workshop
+) -> None:
+    actions = tuple(Action(id=str(number)) for number in range(codec.MOST_RECORDS + 1))
+    workshop = msgspec.structs.replace(sample, actions=actions)
+    with pytest.raises(FileError, match="more than the 10,000 actions"):
+        codec.encode(workshop, model)
+    fewer = msgspec.structs.replace(workshop, actions=actions[1:])
+    assert codec.decode(codec.encode(fewer, model), model).workshop == fewer
+
+
+def test_half_a_character_among_numbers_is_told_by_its_place(model: Model) -> None:
+    with pytest.raises(FileError, match=r"half of a character at \$\.rows\[2\]"):
+        codec.decode(b'{"rows": [1, null, "\\ud800"]}', model)

@@ -46,6 +46,8 @@ def test_a_text_with_nothing_left_gives_the_name_asked_for() -> None:
 
 def test_a_long_text_is_cut_between_characters() -> None:
     assert safe_name("ŷ" * 300) == "ŷ" * 60
+    assert safe_name("x" * 300) == "x" * 120
+    assert safe_name("ŷ" + "x" * 300) == "ŷ" + "x" * 118
 
 
 @given(text=ANY_TEXT)
