@@ -24,6 +24,9 @@ D = TypeVar("D")
 _UNSHOWABLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_LONGEST = 400
+"""The most letters that the words of a problem have; a file may quote itself in them at length."""
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d+)?([/?#][!#-;=?-_a-z~]*)?")
 
@@ -35,7 +38,8 @@ class Page(msgspec.Struct, frozen=True):
     problems: list[Problem]
 
     def say(self, line: int, text: str) -> None:
-        """Add a problem of this file."""
+        """Add a problem of this file, in words that can be shown whatever they quote."""
+        text = _UNSHOWABLE.sub("�", text[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
         self.problems.append(Problem(self.file, line, text))
 
 

@@ -21,18 +21,36 @@ INDEX = "index.yaml"
 MAX_BYTES = 256 * 1024
 """The size no file of a pack may pass; the largest of ours is under 20 KB."""
 
+MAX_CHANGES = 99
+"""The most changes a model may have; each is a tab, and a file to read."""
+
+MAX_PROBLEMS = 1_000
+"""The most problems that are told of a pack: a hostile file holds one in every three letters."""
+
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*\.yaml")
 
 
 def read_model(folder: Path) -> Model:
-    """Read the model in this folder. Raises ContentError with every problem that was found."""
+    """Read the model in this folder. Raises ContentError with every problem that was found.
+
+    Of more than `MAX_PROBLEMS` it holds the first, and how many more there are.
+    """
     if not _is_folder(folder):
         raise ContentError((Problem(folder, 0, "is not a folder that can be opened"),))
     problems: list[Problem] = []
     model = _read_pack(folder, problems)
     if problems:
-        raise ContentError(tuple(sorted(problems)))
+        raise ContentError(_told(folder, problems))
     return model
+
+
+def _told(folder: Path, problems: list[Problem]) -> tuple[Problem, ...]:
+    """Give the problems in the order of their places, the first of them where there are many."""
+    told = tuple(sorted(problems))
+    more = len(told) - MAX_PROBLEMS
+    if more <= 0:
+        return told
+    return (*told[:MAX_PROBLEMS], Problem(folder, 0, f"has {more} more problems, not told here"))
 
 
 # The files, and what is known from one of them when the next is read.
@@ -61,11 +79,11 @@ def _read_pack(folder: Path, problems: list[Problem]) -> Model:
     front = record(front_matter)(_open_listed(folder, index.front_matter, problems))
     schema = ChangeSchema(
         level_ids=tuple(level.id for level in front.levels),
-        change_ids=tuple(listed.id for listed in index.changes),
+        change_ids=tuple(listed.id for listed in index.changes[:MAX_CHANGES]),
     )
     changes = [
         record(schema.change(listed.id, number))(_open_listed(folder, listed.file, problems))
-        for number, listed in enumerate(index.changes, start=1)
+        for number, listed in enumerate(index.changes[:MAX_CHANGES], start=1)
     ]
     return Model(
         id=index.id,
@@ -145,7 +163,7 @@ class _IndexSchema:
             attribution=fields.need("attribution", text),
             provenance=fields.may("provenance", text),
             front_matter=fields.need("front_matter", self._file),
-            changes=fields.need("changes", many(record(self._listed), least=1)),
+            changes=fields.need("changes", many(record(self._listed), least=1, most=MAX_CHANGES)),
         )
 
     def _listed(self, fields: Fields) -> _Listed:
