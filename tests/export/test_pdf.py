@@ -291,7 +291,7 @@ def test_accents_typed_as_two_characters_are_shown_as_one() -> None:
     typeface = Typeface(FONTS)
 
     assert typeface.lines("w\u0302y\u0302r", looks.NOTE, 400) == ("ŵŷr",)
-    assert not typeface.has_stood_in
+    assert not typeface.stood_in
 
 
 def test_the_longest_notes_are_whole(hostile_pdf: Path) -> None:

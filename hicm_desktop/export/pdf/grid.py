@@ -8,9 +8,11 @@ For this package only.
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -26,6 +28,9 @@ _ASCENT = 0.78
 
 _WHOLE = 260.0
 """Rows up to this height are never broken: they go to the next page whole."""
+
+_MORE = 1.0
+"""What a grid must be higher than its room for it to be of no use to know by how much."""
 
 _FEWEST = 4
 """The fewest lines of a broken row that may stand on a page."""
@@ -78,7 +83,46 @@ class _Line:
     indent: float
 
 
-_CONTINUED = (_Line("(continued)", looks.QUIET, looks.QUIET.leading, 0.0),)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines one below the other, from `start` to before `stop`.
+
+    A part shares the lines of the whole, and what lies above each, so that a note of a thousand
+    pages is broken a thousand times without being copied or added up again.
+    """
+
+    lines: tuple[_Line, ...]
+    above: tuple[float, ...]
+    start: int
+    stop: int
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line]) -> _Lines:
+        above = tuple(accumulate((line.height for line in lines), initial=0.0))
+        return cls(tuple(lines), above, 0, len(lines))
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __iter__(self) -> Iterator[_Line]:
+        return iter(self.lines[self.start : self.stop])
+
+    @property
+    def height(self) -> float:
+        return self.above[self.stop] - self.above[self.start]
+
+    def fitting(self, room: float) -> int:
+        """Give how many of them fit in this height."""
+        last = bisect_right(self.above, self.above[self.start] + room, self.start, self.stop + 1)
+        return max(last - 1 - self.start, 0)
+
+    def parted(self, count: int) -> tuple[_Lines, _Lines]:
+        """Give the first so many of them, and the rest."""
+        middle = self.start + count
+        return replace(self, stop=middle), replace(self, start=middle)
+
+
+_CONTINUED = _Lines.of([_Line("(continued)", looks.QUIET, looks.QUIET.leading, 0.0)])
 
 
 @dataclass(frozen=True)
@@ -86,11 +130,7 @@ class _LaidCell:
     cell: Cell
     left: float
     width: float
-    lines: tuple[_Line, ...]
-
-    @cached_property
-    def height(self) -> float:
-        return sum(line.height for line in self.lines)
+    lines: _Lines
 
 
 @dataclass(frozen=True)
@@ -100,7 +140,7 @@ class _LaidRow:
 
     @cached_property
     def height(self) -> float:
-        return 2 * self.row.padding[1] + max(cell.height for cell in self.cells)
+        return 2 * self.row.padding[1] + max(cell.lines.height for cell in self.cells)
 
 
 class Grid(Flowable):
@@ -116,8 +156,13 @@ class Grid(Flowable):
         return Grid(self._rows, is_draft=True)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
-        """Tell reportlab how much room this takes."""
-        return aW, sum(row.height for row in self._rows)
+        """Tell reportlab how much room this takes: all of it, or more than there is."""
+        height = 0.0
+        for row in self._rows:
+            height += row.height
+            if height > aH + _MORE:
+                break
+        return aW, height
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
         """Give the part that fits in this height and the part that goes on; nothing if none."""
@@ -169,10 +214,12 @@ def _lay_row(typeface: Typeface, widths: Sequence[float], row: Row) -> _LaidRow:
     for cell in row.cells:
         left = sum(widths[:column])
         width = sum(widths[column : column + cell.columns])
-        lines = tuple(
-            line
-            for text, style in cell.texts
-            for line in _lay_text(typeface, cell, text, style, width - 2 * row.padding[0])
+        lines = _Lines.of(
+            [
+                line
+                for text, style in cell.texts
+                for line in _lay_text(typeface, cell, text, style, width - 2 * row.padding[0])
+            ]
         )
         laid.append(_LaidCell(cell, left, width, lines))
         column += cell.columns
@@ -192,29 +239,20 @@ def _lay_text(typeface: Typeface, cell: Cell, text: str, style: Style, width: fl
 def _broken(row: _LaidRow, room: float) -> tuple[_LaidRow, _LaidRow] | None:
     """Break a tall row, or give None where too little of it would fit."""
     room -= 2 * row.row.padding[1]
-    counts = [_fitting(cell.lines, room) for cell in row.cells]
+    counts = [cell.lines.fitting(room) for cell in row.cells]
     tallest = max(range(len(counts)), key=lambda index: len(row.cells[index].lines))
     if counts[tallest] < _FEWEST:
         return None
     heads, tails = [], []
     for cell, count in zip(row.cells, counts, strict=True):
-        heads.append(replace(cell, lines=cell.lines[:count]))
-        is_name = cell is row.cells[0] and len(row.cells) > 1 and count == len(cell.lines)
-        tails.append(replace(cell, lines=_CONTINUED if is_name else cell.lines[count:]))
+        head, tail = cell.lines.parted(count)
+        heads.append(replace(cell, lines=head))
+        is_name = cell is row.cells[0] and len(row.cells) > 1 and not len(tail)
+        tails.append(replace(cell, lines=_CONTINUED if is_name else tail))
     return (
         replace(row, cells=tuple(heads)),
         _LaidRow(replace(row.row, entry=None), tuple(tails)),
     )
-
-
-def _fitting(lines: Sequence[_Line], room: float) -> int:
-    count = 0
-    for line in lines:
-        room -= line.height
-        if room < 0:
-            break
-        count += 1
-    return count
 
 
 def _draw_row(canvas: Canvas, row: _LaidRow, top: float) -> None:
@@ -253,11 +291,13 @@ def _frame(
 
 
 def _draw_lines(canvas: Canvas, cell: _LaidCell, left: float, top: float) -> None:
+    style: Style | None = None
     for line in cell.lines:
-        style = line.style
-        base = top - (style.leading - style.size) / 2 - _ASCENT * style.size
         if line.text:
-            canvas.setFillColor(HexColor(style.color))
-            canvas.setFont(font_name(style.face), style.size)
+            if style is not line.style:
+                style = line.style
+                canvas.setFillColor(HexColor(style.color))
+                canvas.setFont(font_name(style.face), style.size)
+            base = top - (style.leading - style.size) / 2 - _ASCENT * style.size
             canvas.drawString(left + line.indent, base, line.text)
         top -= line.height

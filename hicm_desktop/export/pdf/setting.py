@@ -11,7 +11,7 @@ from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.grid import Cell, Edge, Row, lay
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
-from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.export.pdf.typeface import Typeface, name_of
 from hicm_desktop.workshop.report import Report, ReportChange, ReportRow
 from hicm_desktop.workshop.values import Outcome
 
@@ -22,6 +22,7 @@ _MARKS = {
     Outcome.NOT_APPLICABLE: "—",
     Outcome.NOT_DISCUSSED: "",
 }
+_MOST_NAMED = 200
 _WHOLE = (UPRIGHT_WIDTH,)
 
 
@@ -149,12 +150,15 @@ def about(typeface: Typeface, report: Report) -> list[Flowable]:
         text_row((f"Source: {report.model_source}", looks.BODY)),
         text_row((f"Version: {report.model_version}", looks.BODY)),
     ]
-    if typeface.has_stood_in:
+    if typeface.stood_in:
         unseen = (
             "Some characters that were typed have no shape in the typeface of this document. Each "
             "is shown as □. The workshop file holds them as they were typed."
         )
+        names = [name_of(letter) for letter in typeface.stood_in]
+        more = f"; and {len(names) - _MOST_NAMED} others" if len(names) > _MOST_NAMED else ""
         rows.append(text_row((unseen, looks.STRONG)))
+        rows.append(text_row((f"They are: {'; '.join(names[:_MOST_NAMED])}{more}.", looks.NOTE)))
     return [lay(typeface, _WHOLE, rows)]
 
 

@@ -21,8 +21,33 @@ STAND_IN = "□"
 _FAMILY = "SourceSans3"
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 _TAB = "    "
+_PIECE = 500
 # A line may end after spaces, and after a hyphen or slash between two letters.
 _WORDS = re.compile(r"(?<= )(?! )|(?<=[^\W\d_][-/–—])(?=[^\W\d_])")
+
+
+def name_of(letter: str) -> str:
+    """Name a character for one who cannot see it: “U+1F600 grinning face”."""
+    code = f"U+{ord(letter):04X}"
+    return f"{code} {unicodedata.name(letter, 'without a name').lower()}"
+
+
+def _composed(text: str) -> str:
+    """Put accents typed on their own onto their letters, where there is one character for both.
+
+    In pieces: the time that Python takes grows with the square of a run of accents.
+    """
+    if text.isascii():
+        return text
+    pieces = []
+    start = 0
+    while start < len(text):
+        stop = start + _PIECE
+        while stop < min(len(text), start + 2 * _PIECE) and unicodedata.combining(text[stop]):
+            stop += 1
+        pieces.append(unicodedata.normalize("NFC", text[start:stop]))
+        start = stop
+    return "".join(pieces)
 
 
 def font_name(face: str) -> str:
@@ -37,8 +62,7 @@ class Typeface:
         self._glyphs: dict[str, frozenset[int]] = {}
         self._widths: dict[str, dict[str, float]] = {}
         self._fonts: dict[str, TTFont] = {}
-        self.has_stood_in = False
-        """Whether a text held a character that none of the faces can show."""
+        self._stood_in: dict[str, None] = {}
         for face in FACES:
             try:
                 font = TTFont(font_name(face), folder / f"{font_name(face)}.ttf")
@@ -52,6 +76,11 @@ class Typeface:
             self._fonts[face] = font
             self._glyphs[face] = frozenset(font.face.charToGlyph)
             self._widths[face] = {}
+
+    @property
+    def stood_in(self) -> tuple[str, ...]:
+        """The characters that a text held and no face can show, in the order they were met in."""
+        return tuple(self._stood_in)
 
     def lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """Break a text, whatever was typed, into lines of at most `width` points."""
@@ -67,20 +96,22 @@ class Typeface:
 
     def _shown(self, text: str, face: str) -> str:
         """Give a text as this face can show it: nothing that was typed goes blank."""
-        text = _BREAKS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", _TAB)
+        text = _BREAKS.sub("\n", _composed(text)).replace("\t", _TAB)
         glyphs = self._glyphs[face]
         if all(ord(letter) in glyphs for letter in text if letter != "\n"):
             return text
         return "".join(self._letter(letter, glyphs) for letter in text)
 
     def _letter(self, letter: str, glyphs: frozenset[int]) -> str:
-        if letter == "\n" or (ord(letter) in glyphs and unicodedata.category(letter) != "Cc"):
+        category = unicodedata.category(letter)
+        if letter == "\n" or (ord(letter) in glyphs and category != "Cc"):
             return letter
-        is_unseen = unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
-        if is_unseen and letter != "\ufeff":
+        if category == "Zs":
+            return " "
+        if category == "Cf" or "\ufe00" <= letter <= "\ufe0f":
             # Joiners and the like have no shape of their own anywhere, so nothing is lost to see.
             return ""
-        self.has_stood_in = True
+        self._stood_in.setdefault(letter)
         return STAND_IN
 
     def _wrapped(self, line: str, face: str, room: float) -> Iterator[str]:

@@ -19,6 +19,8 @@ from hicm_desktop.export.workbook import looks, record, setting
 from hicm_desktop.export.workbook.sheet import plain
 from hicm_desktop.workshop.report import Report
 
+_LONGEST_PROPERTY = 200
+
 
 def write_workbook(report: Report, target: Path) -> None:
     """Write the workbook of a report to `target`, in place of an earlier one.
@@ -54,8 +56,13 @@ def _describe(book: Workbook, report: Report) -> None:
     if made.tzinfo is not None:
         made = made.astimezone(dt.UTC).replace(tzinfo=None)
     properties.created = properties.modified = made.replace(microsecond=0)
-    properties.title = plain(f"{report.model_title}: {report.place or 'workshop record'}")
-    properties.subject = plain(report.model_version)
-    properties.description = plain(report.model_source)
-    properties.creator = plain(report.facilitator)
+    properties.title = _property(f"{report.model_title}: {report.place or 'workshop record'}")
+    properties.subject = _property(report.model_version)
+    properties.description = _property(report.model_source)
+    properties.creator = _property(report.facilitator)
     properties.language = "en-GB"
+
+
+def _property(text: str) -> str:
+    """Make a text fit for a property of the file, which Excel allows 255 letters and one line."""
+    return " ".join(plain(text[:_LONGEST_PROPERTY]).split())

@@ -20,6 +20,12 @@ PADDING = 5.0
 TALLEST_ROW = 400.0
 """Excel allows rows of 409 points; what needs more goes on in a further row."""
 
+HIGHEST_ROW = 409.0
+
+MOST_ROWS = 2_000
+"""The rows that one text may take. What is left then fills cells that are fuller than can be shown:
+a sheet has a million rows, and a text of line ends alone would take them all."""
+
 LONGEST_CELL = 32_000
 """Excel allows 32,767 UTF-16 units in a cell, and openpyxl cuts the rest without a word."""
 
@@ -32,6 +38,7 @@ _ASCII = (
     *(333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556),
     *(556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584),
 )
+_ESCAPE = len("x005F_")
 _OTHER, _WIDE, _TAB = 800, 1400, 2300
 _SAFETY = 1.06
 """Screens round each letter to whole pixels, and a stand-in for Arial may be a little wider."""
@@ -52,12 +59,15 @@ def pieces(text: str, width: float, *, bold: bool = False) -> list[str]:
     """Cut a text where a row would grow too high or a cell too full; joined they are the text."""
     found: list[str] = []
     start = end = 0
-    used = PADDING
+    used, full = PADDING, 0
     for stop, pitch in _lines(text, width, size=POINTS, bold=bold):
-        if end > start and (used + pitch > TALLEST_ROW or _units(text[start:stop]) > LONGEST_CELL):
+        units = _units(text[end:stop])
+        is_high = used + pitch > TALLEST_ROW and len(found) < MOST_ROWS
+        if end > start and (is_high or full + units > LONGEST_CELL):
             found.append(text[start:end])
-            start, used = end, PADDING
+            start, used, full = end, PADDING, 0
         used += pitch
+        full += units
         end = stop
     return [*found, text[start:]]
 
@@ -123,4 +133,5 @@ def _is_latin(text: str) -> bool:
 
 
 def _units(text: str) -> int:
-    return math.ceil(len(text.encode("utf-16-le", "replace")) / 2)
+    """Give the room a text may take in a cell, in UTF-16 units, its underscores being escaped."""
+    return math.ceil(len(text.encode("utf-16-le", "replace")) / 2) + _ESCAPE * text.count("_")

@@ -14,6 +14,7 @@ from typing import cast
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -23,13 +24,18 @@ from hicm_desktop.export.workbook import fit, looks
 from hicm_desktop.export.workbook.looks import Look
 
 CONTINUED = "(continued)"
+CROWDED = "(continued; this row holds more lines than a row can show)"
 _DATE = "[$-809]d mmmm yyyy"
 _FIRST_DATE = dt.date(1900, 3, 1)
 """Excel knows no date before 1900 and takes that year for a leap year."""
 
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_LIVE = ("=", "+", "-", "@", "\t")
+_LONGEST_FOOTER = 200
+"""Excel allows 255 letters in a whole footer, codes included."""
+
+_LIVE = re.compile("\\s*[=+@\uff1d\uff0b\uff20\uff0d-]|\t")
+"""What Excel would take for a formula if somebody opened the cell to edit it, in full width too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class Sheet:
         for number in range(most):
             parts = [texts[number] if number < len(texts) else "" for texts in cut]
             if number and len(entries) > 1 and len(cut[0]) == 1:
-                parts[0] = f"{entries[0].text} {CONTINUED}"
+                mark = CONTINUED if number < fit.MOST_ROWS else CROWDED
+                parts[0] = f"{plain(entries[0].text)} {mark}"
             self._row(entries, parts, with_dates=number == 0)
 
     def freeze(self, *, columns: int = 0) -> None:
@@ -112,14 +119,15 @@ class Sheet:
                 _write(cell, text)
             if entry.columns > 1:
                 last = column + entry.columns - 1
-                # Not merge_cells(), which is slow because it works out borders that we have set.
-                self._sheet.merged_cells.add(
-                    f"{cell.coordinate}:{get_column_letter(last)}{self._next}"
+                # Not merge_cells(), which is slow because it works out borders that we have set,
+                # nor merged_cells.add(), which looks through all of them for one that overlaps.
+                self._sheet.merged_cells.ranges.add(
+                    CellRange(min_col=column, min_row=self._next, max_col=last, max_row=self._next)
                 )
             size, bold = entry.look.size, entry.look.bold
             highest = max(highest, fit.height(text, width, size=size, bold=bold))
             column += entry.columns
-        self._sheet.row_dimensions[self._next].height = round(highest, 2)
+        self._sheet.row_dimensions[self._next].height = round(min(highest, fit.HIGHEST_ROW), 2)
         self._next += 1
 
     def _cell(self, column: int) -> Cell:
@@ -140,7 +148,7 @@ class Sheet:
         margins.bottom = 0.6
         margins.footer = 0.25
         foot = HeaderFooterItem()
-        foot.left.text = plain(footer).replace("&", "&&")[:200]
+        foot.left.text = _footer_text(footer)
         foot.right.text = "&A, page &P of &N"
         foot.left.size = foot.right.size = 8
         sheet.HeaderFooter.oddFooter = foot
@@ -151,8 +159,23 @@ def _write(cell: Cell, text: str) -> None:
     cell.value = _ESCAPE.sub("_x005F_", text)
     # openpyxl takes "=..." for a formula and "#N/A" for an error; all of this is somebody's words.
     cell.data_type = "s"
-    if text.startswith(_LIVE):
+    if _LIVE.match(text):
         cell.quotePrefix = True
+
+
+def _footer_text(text: str) -> str:
+    """Write a text so that a footer shows it to the letter, as far as Excel has room for it.
+
+    An ampersand is written twice. Where a bracket follows, a code that changes nothing parts them,
+    since openpyxl would take "&[File]" for the name of the file.
+    """
+    text = plain(text)
+    while True:
+        written = _ESCAPE.sub("_x005F_", text).replace("&", "&&")
+        written = written.replace("&[", '&&"-,Regular"[')
+        if len(written) <= _LONGEST_FOOTER:
+            return written
+        text = text[:-1]
 
 
 def plain(text: str) -> str:
