@@ -9,8 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.document import Document
-from hicm_desktop.document.saving import Saved
+from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.errors import FileError
+from hicm_desktop.model.values import Model
+from hicm_desktop.storage import codec
 from hicm_desktop.workshop.edits import (
     AddAction,
     AgreeLevel,
@@ -226,3 +228,21 @@ def test_work_goes_on_in_the_file_that_the_user_names(
     assert isinstance(document.flush(), Saved)
     assert document.path == tmp_path / name
     assert on_disk(tmp_path / name) == document.workshop
+
+
+def test_what_somebody_else_recorded_is_taken_and_undo_brings_mine_back(
+    document: Document, on_disk: OnDisk, model: Model
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    theirs = AgreeLevel(ROW, "exemplary").apply(document.workshop)
+    document.path.write_bytes(codec.encode(theirs, model))
+    document.apply(write("Mine"))
+    assert isinstance(document.flush(), NotSaved)
+    mine = document.workshop
+    document.take_theirs()
+    assert document.workshop == theirs
+    assert isinstance(document.save_state, Saved)
+    document.undo()
+    assert isinstance(document.flush(), Saved)
+    assert document.workshop == mine == on_disk(document.path)

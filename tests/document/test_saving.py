@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -170,21 +169,6 @@ def test_a_save_that_hangs_is_not_called_saved(
     assert isinstance(document.flush(), Saved)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a real disk of 64 KB, full but for what a small workshop takes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    if (
-        sys.platform != "linux"
-        or subprocess.run(mount, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("a small disk can be mounted on Linux as root only")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607 - fixed words
-
-
 def test_a_full_disk_is_told_and_the_last_good_file_stays(
     document: Document, small_disk: Path, on_disk: OnDisk
 ) -> None:
@@ -201,3 +185,101 @@ def test_a_full_disk_is_told_and_the_last_good_file_stays(
     document.apply(WriteRow(ROW, RowField.NOTE, "short"))
     assert isinstance(document.flush(), Saved)
     assert on_disk(document.path).row(ROW).note == "short"
+
+
+def test_a_disk_with_little_room_is_told_once_and_again_after_there_was_room(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = saving.LOW_BYTES
+    told: list[int] = []
+    real = shutil.disk_usage
+
+    def usage(path: Path) -> object:
+        return real(path)._replace(free=free)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    document.low_disk.connect(told.append)
+    for free, level in (  # noqa: B007 - `usage` gives it
+        (saving.LOW_BYTES, "mature"),
+        (saving.LOW_BYTES - 1, "exemplary"),
+        (saving.LOW_BYTES - 2, "established"),
+        (saving.LOW_BYTES * 2, "mature"),
+        (7, "exemplary"),
+    ):
+        document.apply(AgreeLevel(ROW, level))
+        assert isinstance(document.flush(), Saved)
+    assert told == [saving.LOW_BYTES - 1, 7]
+
+
+def test_a_disk_that_does_not_say_how_much_room_it_has_is_written_all_the_same(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(_: Path) -> None:
+        raise OSError("not known here")
+
+    told: list[object] = []
+    document.low_disk.connect(told.append)
+    monkeypatch.setattr(shutil, "disk_usage", silent)
+    document.apply(AgreeLevel(ROW, "mature"))
+    assert isinstance(document.flush(), Saved)
+    assert told == []
+
+
+def test_each_save_gives_the_bytes_that_reached_the_file(document: Document) -> None:
+    written: list[bytes] = []
+    document._saving.written.connect(written.append)
+    for level in ("mature", "exemplary"):
+        document.apply(AgreeLevel(ROW, level))
+        document.flush()
+        assert written[-1] == document.path.read_bytes()
+    assert len(written) == 2
+
+
+def test_a_workshop_too_large_for_a_file_is_told_and_the_last_good_file_stays(
+    document: Document, on_disk: OnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    good = document.workshop
+    monkeypatch.setattr("hicm_desktop.storage.codec.LIMIT_BYTES", 1000)
+    document.apply(WriteRow(ROW, RowField.NOTE, "long " * 1000))
+    state = document.flush()
+    assert isinstance(state, NotSaved)
+    assert "Shorten the longest notes" in state.reason
+    monkeypatch.undo()
+    assert on_disk(document.path) == good
+    assert isinstance(document.flush(), Saved)
+
+
+def test_a_fault_of_the_programs_own_is_never_called_saved_and_told_once(
+    document: Document, on_disk: OnDisk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def wrong(*_: object) -> files.Fingerprint:
+        raise ZeroDivisionError("a fault of ours")
+
+    with qtbot.captureExceptions() as raised, monkeypatch.context() as patch:
+        patch.setattr(files, "write", wrong)
+        document.apply(AgreeLevel(ROW, "mature"))
+        qtbot.waitUntil(lambda: isinstance(document.save_state, NotSaved))
+        state = document.flush()
+        assert isinstance(state, NotSaved)
+        assert state.reason == (
+            "room.hicm could not be written, for a reason this program does not know "
+            "(ZeroDivisionError). Save a copy under another name."
+        )
+        qtbot.waitUntil(lambda: bool(raised))
+        qtbot.wait(30)
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+    assert isinstance(document.flush(), Saved)
+    assert on_disk(document.path) == document.workshop
+
+
+def test_looking_elsewhere_has_what_was_typed_written_now(
+    document: Document, on_disk: OnDisk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(saving, "TYPING_PAUSE_MS", 600_000)
+    document.hurry()
+    document.apply(WriteRow(ROW, RowField.NOTE, "Typed"))
+    document.hurry()
+    qtbot.waitUntil(lambda: isinstance(document.save_state, Saved))
+    assert on_disk(document.path) == document.workshop
