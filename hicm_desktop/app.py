@@ -10,20 +10,25 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer, qVersion
 from PySide6.QtWidgets import QApplication
 
-from hicm_desktop import paths
+from hicm_desktop import __version__, paths
 from hicm_desktop.document.library import Library, Opened
+from hicm_desktop.document.profile import Profile, open_profile
+from hicm_desktop.document.saving import Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import ContentError, FileError, NoDisplayError
 from hicm_desktop.model.reader import read_model
+from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.main_window import PRODUCT, MainWindow
+from hicm_desktop.ui.unexpected import Unexpected
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -37,29 +42,32 @@ class Application(msgspec.Struct, frozen=True):
     window: MainWindow
 
 
-def build(qt: QApplication, settings: Settings, file: Path | None = None) -> Application:
+def build(
+    qt: QApplication,
+    settings: Settings,
+    file: Path | None = None,
+    profile: Profile | None = None,
+) -> Application:
     """Put the application together, with a file open or a fresh workshop.
 
     Raises ContentError for content that falls short, and FileError where the user's folder cannot
     be read. A file that cannot be opened is told once the window is there.
     """
     library = Library(
-        read_model(paths.content_dir()), settings, paths.resources_dir() / "sample.hicm"
+        read_model(paths.content_dir()), settings, paths.resources_dir() / "sample.hicm", profile
     )
     appearance = Appearance(qt, paths.resources_dir() / "fonts")
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
-    trouble = ""
     opened: Opened | None = None
     if file is not None:
-        try:
+        with contextlib.suppress(FileError):  # the window tries once more, and says what it can do
             opened = library.open(file)
-        except FileError as error:
-            trouble = str(error)
+    not_opened = file if opened is None else None
     opened = opened or Opened(library.blank())
     window = MainWindow(library, opened.document, appearance, paths.resources_dir() / "fonts")
     window.restore()
-    if trouble:
-        QTimer.singleShot(0, window, lambda: dialogs.warn(window, "Not opened", trouble))
+    if not_opened is not None:
+        QTimer.singleShot(0, window, partial(window.files.open_path, not_opened))
     elif opened.notices:
         notices = "\n\n".join(opened.notices)
         QTimer.singleShot(0, window, lambda: dialogs.tell(window, PRODUCT, notices))
@@ -86,9 +94,23 @@ def run_app(file: Path | None) -> int:
         raise TypeError("another kind of Qt application is running")
     qt.setApplicationName(PRODUCT)
     qt.setApplicationDisplayName("")
+    versions = f"{PRODUCT} {__version__}, Qt {qVersion()}"
+    with Unexpected(Incidents(paths.profile_dir() / "log", versions)) as unexpected:
+        return _run(qt, file, unexpected)
+    return 1
+
+
+def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
+    """Open the window, told from here on of whatever goes wrong, and stay until it is closed."""
     settings = Settings(paths.settings_file(), paths.default_workshop_dir())
+    profile: Profile | None = None
+    trouble = ""
     try:
-        application = build(qt, settings, file)
+        profile = open_profile(paths.profile_dir())
+    except FileError as error:
+        trouble = str(error)
+    try:
+        application = build(qt, settings, file, profile)
     except ContentError as error:
         dialogs.warn(
             None, PRODUCT, "The model’s content falls short, so it was not opened.", str(error)
@@ -97,18 +119,65 @@ def run_app(file: Path | None) -> int:
     except FileError as error:
         dialogs.warn(None, PRODUCT, str(error))
         return 1
-    application.window.show()
-    with _closed_by_signals(qt, application.window):
-        return qt.exec()
+    window = application.window
+    unexpected.keep(window, lambda: window.document.snapshot(), lambda: _full_file(window))
+    window.show()
+    if trouble:
+        unkept = f"{trouble} No earlier versions or copies for recovery can be kept there."
+        QTimer.singleShot(0, window, partial(dialogs.warn, window, PRODUCT, unkept))
+    QTimer.singleShot(0, window, window.safekeeping.offer_left_behind)
+    try:
+        with _saved_at_its_end(qt, window), _closed_by_signals(qt, window):
+            return qt.exec()
+    finally:
+        if profile is not None:
+            profile.end()
+
+
+def _full_file(window: MainWindow) -> Path | None:
+    """Give the file of the workshop that is open, where it holds everything."""
+    document = window.document
+    return document.path if isinstance(document.save_state, Saved) else None
+
+
+@contextlib.contextmanager
+def _saved_at_its_end(qt: QApplication, window: MainWindow) -> Iterator[None]:
+    """Save when the session ends, and hurry when the window is left.
+
+    Qt asks for it when Windows or an X session is about to end. What the file will not take is in
+    the local profile by then, so nobody need be asked; Qt itself then closes the windows where the
+    session lets them ask. Nothing ends here: another program may yet call the end off.
+
+    A window that is left may not be come back to: the lid is closed, the screen is locked.
+    """
+
+    def save() -> None:
+        window.console.finish_editing()
+        window.document.flush()
+
+    def leave(state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive:
+            # What loses the keyboard records what was typed there, and is told of it first.
+            QTimer.singleShot(0, window, lambda: window.document.hurry())
+
+    qt.commitDataRequest.connect(save)
+    qt.applicationStateChanged.connect(leave)
+    try:
+        yield
+    finally:
+        qt.applicationStateChanged.disconnect(leave)
+        qt.commitDataRequest.disconnect(save)
 
 
 @contextlib.contextmanager
 def _closed_by_signals(qt: QApplication, window: MainWindow) -> Iterator[None]:
     """Close in good order, saving what is open, when the session or the terminal says so.
 
-    What could not be saved is asked about; a second signal ends the program all the same.
+    What could not be saved is asked about; by then a copy is kept, and a second signal ends the
+    program all the same. A signal that the program was started to ignore stays ignored.
     Python runs a signal's handler only between its own steps, and Qt may wait long for the next; a
-    byte in a pipe wakes it. Windows sends no such signals, and tells Qt itself.
+    byte in a pipe, which is the signal's number, wakes it. Windows sends no such signals, and tells
+    Qt itself.
     """
     if os.name != "posix":
         yield
@@ -116,20 +185,28 @@ def _closed_by_signals(qt: QApplication, window: MainWindow) -> Iterator[None]:
     read, write = os.pipe()
     os.set_blocking(write, False)
     woken = signal.set_wakeup_fd(write)
-    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
-    told: list[int] = []
-
-    def close(number: int, _frame: object) -> None:
-        told.append(number)
-        if len(told) == 1:
-            window.close()
-        else:
-            qt.exit(1)
-
+    wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [(n, h) for n in wanted if (h := signal.getsignal(n)) is not signal.SIG_IGN]
     for number, _ in before:
-        signal.signal(number, close)
+        # Wherever the program is, an edit or a paint, it finishes that first.
+        signal.signal(number, lambda *_: None)
+    asked = False
+
+    def hear() -> None:
+        if any(number in wanted for number in os.read(read, 64)):
+            QTimer.singleShot(0, window, close)
+
+    def close() -> None:
+        """Close at the first signal; at one that comes after that, at the latest in a question."""
+        nonlocal asked
+        if asked:
+            qt.exit(1)
+            return
+        asked = True
+        window.close()
+
     notifier = QSocketNotifier(read, QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: os.read(read, 1))
+    notifier.activated.connect(hear)
     try:
         yield
     finally:

@@ -23,6 +23,7 @@ from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.storage import codec, files
+from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.report import build_report
 
 OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
@@ -104,6 +105,9 @@ def _export(arguments: list[str]) -> int:
     decoded = _opened(file, model)
     for notice in decoded.notices:
         _tell(f"{file}: {notice}")
+    for finding in findings(model, decoded.workshop):
+        where = without_numbers(finding.where)
+        _tell(f"{file}: {where}: what looks like an NHS number goes out with this export.")
     report = build_report(model, decoded.workshop)
     if xlsx is not None:
         from hicm_desktop.export.workbook import write_workbook  # noqa: PLC0415 - 200 ms of start-up

@@ -34,6 +34,14 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(_APP, appauthor=False, roaming=False) / "settings.ini"
 
 
+def profile_dir() -> Path:
+    """Give the program's own folder in the local profile. It may not exist yet.
+
+    Earlier versions of workshops, copies kept for recovery and the log lie there.
+    """
+    return platformdirs.user_data_path(_APP, appauthor=False, roaming=False)
+
+
 def _shipped(name: str) -> Path:
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -31,23 +31,45 @@ HOMES = {
 
 # The program speaks to no network, and never runs what a file says.
 UNWANTED = (
+    "PySide6.QtCore.QProcess",
+    "PySide6.QtDBus",
+    "PySide6.QtHttpServer",
     "PySide6.QtNetwork",
+    "PySide6.QtQml",
     "PySide6.QtWebSockets",
     "PySide6.QtWebEngineCore",
+    "aiohttp",
     "asyncio",
+    "cloudpickle",
+    "code",
+    "codeop",
+    "ctypes",
+    "dbm",
     "dill",
     "ftplib",
     "http",
+    "httpx",
+    "imaplib",
+    "jsonpickle",
+    "logging.handlers",
     "marshal",
+    "multiprocessing",
+    "nntplib",
     "pickle",
+    "poplib",
+    "pty",
     "requests",
+    "runpy",
     "shelve",
     "smtplib",
     "socket",
     "socketserver",
     "ssl",
     "subprocess",
+    "telnetlib",
     "urllib.request",
+    "urllib3",
+    "webbrowser",
     "xmlrpc",
 )
 UNWANTED_CALLS = frozenset(
@@ -56,10 +78,21 @@ UNWANTED_CALLS = frozenset(
         "exec",
         "compile",
         "__import__",
+        "builtins.eval",
+        "builtins.exec",
+        "importlib.import_module",
         "os.system",
         "os.popen",
+        "os.startfile",
+        "os.posix_spawn",
+        "os.posix_spawnp",
+        *(f"os.exec{ending}" for ending in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
+        *(f"os.spawn{ending}" for ending in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
         "yaml.load",
+        "yaml.load_all",
+        "yaml.full_load",
         "yaml.unsafe_load",
+        "yaml.add_constructor",
     }
 )
 
@@ -101,7 +134,7 @@ def unwanted(source: str) -> list[str]:
     tree = ast.parse(source)
     calls = (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
     found = {name for name in imported(source) if under(name, UNWANTED)}
-    found |= UNWANTED_CALLS.intersection(calls)
+    found |= UNWANTED_CALLS.intersection((*calls, *imported(source)))
     found |= {"import *" for name in imported(source) if name.endswith(".*")}
     return sorted(found)
 
@@ -131,7 +164,15 @@ def test_the_check_of_homes_sees_a_stranger(path: str, source: str, found: list[
         ("from urllib.request import urlopen", ["urllib.request", "urllib.request.urlopen"]),
         ("from PySide6 import QtNetwork", ["PySide6.QtNetwork"]),
         ("def f():\n    import socket", ["socket"]),
+        ("from PySide6.QtCore import QProcess", ["PySide6.QtCore.QProcess"]),
+        ("import ctypes.util", ["ctypes.util"]),
+        ("import webbrowser as w", ["webbrowser"]),
+        ("from logging import handlers", ["logging.handlers"]),
         ("eval('1')", ["eval"]),
+        ("import os\nos.execv('a', [])", ["os.execv"]),
+        ("import os\nos.spawnlp(0, 'a')", ["os.spawnlp"]),
+        ("from os import system", ["os.system"]),
+        ("from os import popen as run", ["os.popen"]),
         ("import os\nos.system('ls')", ["os.system"]),
         ("from PySide6.QtGui import *", ["import *"]),
         ("from . import *", ["import *"]),

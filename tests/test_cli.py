@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -240,6 +241,28 @@ def test_what_is_kept_of_another_version_is_told_while_exporting(
     captured = capsys.readouterr()
     assert captured.out == f"{tmp_path / 'out.xlsx'}\n"
     assert "another version of the model" in captured.err
+
+
+def test_an_export_says_where_a_number_of_a_patient_seems_to_stand_and_never_the_number(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    raw["workshop"]["rows"].append({"row": "943 476 5919", "note": "x 401-023-2137"})
+    raw["workshop"]["actions"][0]["due_words"] = "by 943 476 5919"
+    raw["workshop"]["actions"][0].pop("due_on", None)
+    workshop.write_text(json.dumps(raw))
+    pdf = tmp_path / "out.pdf"
+    assert main(["export", str(workshop), "--pdf", str(pdf)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{pdf}\n"
+    assert pdf.exists()
+    assert "943 476 5919" not in captured.err
+    told = [line for line in captured.err.splitlines() if "NHS number goes out" in line]
+    assert [line.removeprefix(f"{workshop}: ").split(": what")[0] for line in told] == [
+        "Action plan · Change 1: Early discharge planning · Emergency · When will it be done by?",
+        "Not in this model · (NHS number) · Note",
+    ]
+    assert not {"943", "401", "5919", "2137"} & set(re.findall(r"\d+", "".join(told)))
 
 
 @pytest.mark.parametrize("content", [None, b"{}"])

@@ -21,6 +21,8 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import Due, DueField
 from hicm_desktop.ui.fields import LabelledText, label
+from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
+from hicm_desktop.ui.text_limit import limit_line
 from hicm_desktop.workshop.edits import RemoveActions, ReviseAction
 from hicm_desktop.workshop.values import Action, Progress
 
@@ -56,6 +58,7 @@ class ActionEditor(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addWidget(self._prompt)
+        layout.addWidget(label(REMINDER, "small"))
         layout.addWidget(self._texts["to_do"])
         layout.addWidget(label(columns[3], "strong"))
         layout.addWidget(self._due)
@@ -66,9 +69,14 @@ class ActionEditor(QWidget):
             caption.setBuddy(field)
             layout.addWidget(caption)
             layout.addWidget(field)
+            if field is self._owner:
+                layout.addWidget(PatientWarning(self._owner))
+                layout.addWidget(limit_line(self._owner))
         layout.addLayout(self._buttons())
         layout.addStretch(1)
         self._connect()
+        if document.is_read_only:
+            self._only_show()
 
     @property
     def action_id(self) -> str | None:
@@ -124,6 +132,7 @@ class ActionEditor(QWidget):
         remove = QPushButton("Remove")
         remove.setAccessibleName("Remove this action")
         remove.clicked.connect(self._remove)
+        remove.setEnabled(not self._document.is_read_only)
         layout = QHBoxLayout()
         layout.addWidget(done, 1)
         layout.addWidget(remove)
@@ -138,6 +147,14 @@ class ActionEditor(QWidget):
         self._owner.textEdited.connect(self._reviser("owner"))
         self._owner.editingFinished.connect(self._document.end_typing)
         self._progress.activated.connect(self._revise_progress)
+
+    def _only_show(self) -> None:
+        for widget in self._texts.values():
+            widget.field.only_show()
+        self._due.only_show()
+        self._owner.setReadOnly(True)
+        self._owner.setPlaceholderText("Nobody yet")
+        self._progress.setEnabled(False)
 
     def _reviser(self, name: str) -> Callable[[str], None]:
         return lambda text: self._revise(name, **{name: text})

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QPainter,
     QPaintEvent,
@@ -19,7 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from hicm_desktop.document.saving import NoFileYet, NotSaved, Saved, SaveState, Saving
+from hicm_desktop.document.saving import (
+    NoFileYet,
+    NotSaved,
+    ReadOnly,
+    Saved,
+    SaveState,
+    Saving,
+)
 from hicm_desktop.ui.appearance import Appearance, Type
 
 
@@ -78,16 +83,16 @@ def line_label(kind: str = "body") -> QLabel:
 
 
 class SaveLight(QLabel):
-    """What is true of the file, told by shape and word: a disc, a ring, or a square with a bar.
+    """What is true of the file, by shape and word: a disc, a ring, a square, or one with a bar.
 
-    A label, since a screen reader passes over a plain widget; what it shows, it paints.
+    A label, since a screen reader passes over a plain widget; what it shows, it paints. What is
+    amiss is announced by the banner, which says it in full.
     """
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._state: SaveState = NoFileYet()
-        self._told = ""
         self.setObjectName("save light")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(self._state)
@@ -102,6 +107,8 @@ class SaveLight(QLabel):
                 return "Saving…"
             case NotSaved():
                 return "NOT SAVED"
+            case ReadOnly():
+                return "Read only"
             case NoFileYet():
                 return "Nothing recorded yet"
 
@@ -109,11 +116,9 @@ class SaveLight(QLabel):
         """Show a state."""
         self._state = state
         self.setAccessibleName(f"Save state: {self.words}")
-        reason = state.reason if isinstance(state, NotSaved) else ""
+        reason = state.reason if isinstance(state, NotSaved | ReadOnly) else ""
         self.setAccessibleDescription(reason)
         self.setToolTip(reason or "Every entry is saved by itself, within a second.")
-        if not isinstance(state, Saving):
-            self._tell(reason)
         self.updateGeometry()
         self.update()
 
@@ -123,13 +128,6 @@ class SaveLight(QLabel):
         metrics = self.fontMetrics()
         width = max(metrics.horizontalAdvance(words) for words in (self.words, _USUAL))
         return QSize(width + look.px(30), metrics.height() + look.px(6))
-
-    def _tell(self, reason: str) -> None:
-        """Have a screen reader say at once that nothing is saved, once for each reason."""
-        if reason != self._told and QAccessible.isActive():
-            told = QAccessibleAnnouncementEvent(self, f"{self.words}. {reason}")
-            QAccessible.updateAccessibility(told)
-        self._told = reason
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._appearance.look
@@ -150,7 +148,9 @@ class SaveLight(QLabel):
         pen.setWidthF(look.px(2))
         painter.setPen(pen)
         painter.setBrush(QColor(ink) if isinstance(self._state, Saved) else Qt.BrushStyle.NoBrush)
-        if alarm:
+        if isinstance(self._state, ReadOnly):
+            painter.drawRect(box)
+        elif alarm:
             painter.drawRect(box)
             painter.drawLine(box.topLeft(), box.bottomRight())
         else:

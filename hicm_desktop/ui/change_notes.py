@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.fields import LabelledText, label
-from hicm_desktop.ui.row_panel import REMINDER
+from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.workshop.edits import ENABLERS, ChangeField, WriteChange
 
 _HINTS = {
@@ -36,6 +36,7 @@ class ChangeNotes(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._name)
+        layout.addWidget(label(REMINDER, "small"))
         self.fields = {field: LabelledText(field.words, _HINTS[field]) for field in ChangeField}
         for field, widget in self.fields.items():
             if field is ENABLERS[0]:
@@ -43,7 +44,8 @@ class ChangeNotes(QWidget):
             widget.field.edited.connect(self._writer(field))
             widget.field.left.connect(document.end_typing)
             layout.addWidget(widget)
-        layout.addWidget(label(REMINDER, "small"))
+            if document.is_read_only:
+                widget.field.only_show()
         layout.addStretch(1)
 
     def show_change(self, change_id: str) -> None:
@@ -63,7 +65,7 @@ class ChangeNotes(QWidget):
 
     def focus_field(self, field: ChangeField) -> None:
         """Take the keyboard to a field."""
-        self.fields[field].field.focus_at_end()
+        self.fields[field].take_keyboard()
 
-    def _writer(self, field: ChangeField) -> Callable[[str], None]:
+    def _writer(self, field: ChangeField) -> Callable[[str], object]:
         return lambda text: self._document.apply(WriteChange(self._change, field, text))

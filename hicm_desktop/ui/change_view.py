@@ -161,7 +161,8 @@ class ChangeView(QWidget):
         action = action_from_row(
             secrets.token_hex(16), self._model, self._document.workshop, self._focus.row
         )
-        self._document.apply(AddAction(action))
+        if not self._document.apply(AddAction(action)):
+            return
         self.show_panel(wanted=True)
         self.panel.open_action(action.id)
 

@@ -18,6 +18,7 @@ class Command(enum.Enum):
     DETAILS = ("&File", "Workshop &details…", ("Ctrl+D",))
     SAVE = ("&File", "&Save now", ("Ctrl+S",))
     COPY = ("&File", "Save a &copy…", ("Ctrl+Shift+S",))
+    EARLIER = ("&File", "Earlier &versions…", ())
     RENAME = ("&File", "Rena&me…", ())
     FOLDER = ("&File", "Workshop &folder…", ())
     EXPORT_WORKBOOK = ("&File", "&Export to Excel…", ("Ctrl+E",))

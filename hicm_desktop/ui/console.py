@@ -26,6 +26,7 @@ from hicm_desktop.workshop.edits import (
     ReviseAction,
     SetDetails,
     SetOutcome,
+    TakeTheirs,
     WriteChange,
     WriteRow,
 )
@@ -67,6 +68,7 @@ class Console(QWidget):
         self.overview = OverviewPage(self._model, appearance)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
+        self.overview.workshop_card.edit.setEnabled(not document.is_read_only)
 
         strip = QFrame()
         strip.setObjectName("tabs")
@@ -258,6 +260,8 @@ class Console(QWidget):
                     self.changes.show_side_of_change()
             case SetDetails():
                 self.go_to_tab(0)
+            case TakeTheirs():
+                pass  # it is everywhere
             case AddAction(action=action) | ReviseAction(action=action) if self.shows_change:
                 self._show_row(action.row)
             case _:

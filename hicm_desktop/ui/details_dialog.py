@@ -24,6 +24,8 @@ from hicm_desktop.ui.details.line_text import LineText
 from hicm_desktop.ui.details.partners import PartnersField
 from hicm_desktop.ui.due_field import DateField, Due
 from hicm_desktop.ui.fields import AutoText, label
+from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
+from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.workshop.values import Details
 
 _SIZE = QSize(980, 760)
@@ -59,7 +61,10 @@ class DetailsDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self.place.setFocus()
+        warnings = self.findChildren(PatientWarning)
+        holding = next((w.held_by for w in warnings if w.held_by is not None), None)
+        self._first = holding or self.place
+        self._first.setFocus()
 
     def details(self) -> Details:
         """Give the details as they stand in the dialog."""
@@ -105,6 +110,7 @@ class DetailsDialog(QDialog):
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.resize(self.sizeHint())
         super().showEvent(event)
+        scroll_to(self._first)
 
     def sizeHint(self) -> QSize:
         screen = self.screen() or QGuiApplication.primaryScreen()
@@ -149,7 +155,7 @@ class DetailsDialog(QDialog):
         self._foot.setObjectName("status")
         buttons = QHBoxLayout(self._foot)
         buttons.setContentsMargins(20, 10, 20, 10)
-        buttons.addStretch(1)
+        buttons.addWidget(label(REMINDER, "small"), 1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.keep)
         layout = QVBoxLayout(self)
@@ -163,7 +169,13 @@ class DetailsDialog(QDialog):
         caption = label(words, "strong")
         caption.setBuddy(field)
         grid.addWidget(caption, row, column)
-        grid.addWidget(field, row + 1, column, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout()
+        box.setSpacing(3)
+        box.addWidget(field)
+        if isinstance(field, AutoText):
+            box.addWidget(PatientWarning(field))
+        box.addStretch(1)
+        grid.addLayout(box, row + 1, column)
 
     def _make_doubt(self) -> QFrame:
         """Make the question that takes the place of a message box, within the dialog."""
@@ -197,4 +209,10 @@ class DetailsDialog(QDialog):
         if asked:
             self.go_on.setFocus()
         elif self._field is not None:
-            QTimer.singleShot(0, self, self._field.setFocus)
+            QTimer.singleShot(0, self, self._go_back)
+
+    def _go_back(self) -> None:
+        """Give the keyboard back to where it was, unless that has gone with its partner."""
+        for widget in self.findChildren(QWidget):
+            if widget is self._field:
+                widget.setFocus()

@@ -6,10 +6,11 @@ For `hicm_desktop.ui`. Nothing else opens one, so that words and manners are the
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -19,6 +20,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from hicm_desktop.ui.words import breakable
+from hicm_desktop.workshop.patient_data import Finding
+from hicm_desktop.workshop.places import Place
 
 _WORKSHOPS = "Workshops (*.hicm);;All files (*)"
 
@@ -41,14 +46,34 @@ def warn(parent: QWidget | None, title: str, text: str, more: str = "") -> None:
     _box(parent, QMessageBox.Icon.Warning, title, text, more).exec()
 
 
-def ask_leaving(parent: QWidget, reason: str) -> Leaving:
-    """Ask what to do with entries that could not be saved."""
+def warn_not_opened(parent: QWidget, reason: str, *, has_earlier: bool) -> bool:
+    """Tell why a workshop was not opened; gives whether the user wants its earlier versions."""
+    box = _box(parent, QMessageBox.Icon.Warning, "Not opened", reason, "")
+    if not has_earlier:
+        box.exec()
+        return False
+    box.setInformativeText("Earlier versions of it are kept on this computer.")
+    look = box.addButton("See earlier versions", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(look)
+    box.exec()
+    return box.clickedButton() is look
+
+
+def ask_leaving(parent: QWidget, reason: str, *, is_kept: bool) -> Leaving:
+    """Ask what to do with entries that could not be saved.
+
+    `is_kept` where everything is in the local profile meanwhile.
+    """
     box = _box(
         parent,
         QMessageBox.Icon.Warning,
         "Not saved",
-        reason,
-        "Some entries are not in the file yet.",
+        breakable(reason),
+        "Some entries are not in the file yet. A copy of everything is kept on this computer, and "
+        "the program offers it when it next starts."
+        if is_kept
+        else "Some entries are not in the file yet, and they would be lost.",
     )
     buttons = {
         box.addButton(choice.value, role): choice
@@ -61,6 +86,53 @@ def ask_leaving(parent: QWidget, reason: str) -> Leaving:
     box.exec()
     clicked = box.clickedButton()
     return next((c for b, c in buttons.items() if b is clicked), Leaving.STAY)
+
+
+class Held(enum.Enum):
+    """What the user wants of a workshop that someone else has open."""
+
+    READ = "Open it to read"
+    COPY = "Open a copy"
+    CANCEL = "Cancel"
+
+
+def ask_held(parent: QWidget, words: str) -> Held:
+    """Say who has a workshop open, and ask what to do."""
+    box = _box(
+        parent,
+        QMessageBox.Icon.Information,
+        "Open elsewhere",
+        breakable(words),
+        "Two people recording in one file would undo each other’s work. You can read it, or record "
+        "in a copy of your own and compare the two later.",
+    )
+    buttons = {
+        box.addButton(choice.value, role): choice
+        for choice, role in (
+            (Held.READ, QMessageBox.ButtonRole.AcceptRole),
+            (Held.COPY, QMessageBox.ButtonRole.ActionRole),
+            (Held.CANCEL, QMessageBox.ButtonRole.RejectRole),
+        )
+    }
+    box.exec()
+    clicked = box.clickedButton()
+    return next((c for b, c in buttons.items() if b is clicked), Held.CANCEL)
+
+
+def ask_throw_away(parent: QWidget, name: str) -> bool:
+    """Ask whether a copy that was kept for recovery may go for good."""
+    box = _box(
+        parent,
+        QMessageBox.Icon.Warning,
+        "Throw it away?",
+        f"The copy of {breakable(name)} that was kept for recovery will be gone for good.",
+        "What its own file holds stays as it is.",
+    )
+    away = box.addButton("Throw it away", QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.exec()
+    return box.clickedButton() is away
 
 
 def offer_open(parent: QWidget, path: Path) -> str:
@@ -140,3 +212,63 @@ def _box(
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
     return box
+
+
+def ask_exporting(
+    parent: QWidget, found: Sequence[Finding], go_to: Callable[[Place], object]
+) -> bool:
+    """Show where numbers of patients seem to stand; tells whether to export all the same.
+
+    `go_to` is called with a place where that is what the user wants instead.
+    """
+    from hicm_desktop.ui.found_numbers import FoundNumbers  # noqa: PLC0415 - start-up
+
+    dialog = FoundNumbers(found, parent)
+    accepted, place = bool(dialog.exec()), dialog.place
+    dialog.deleteLater()
+    if place is not None:
+        go_to(place)
+    return accepted and place is None
+
+
+def unexpected(
+    parent: QWidget | None, file: Path | None, copy: Path | None, log: Path, *, ended: bool
+) -> None:
+    """Say that something in the program went wrong, where everything is, and what to do.
+
+    `file` is given where it holds everything, `copy` where one was made. `ended` says that the
+    program cannot go on.
+    """
+    kept = [f"Everything recorded is in {file}."] if file is not None else []
+    if copy is not None:
+        kept.append(f"A copy of everything recorded is in {copy.parent}.")
+    if not kept:
+        kept.append("No copy of what is recorded could be made just now.")
+    then = (
+        "The program has to close. Please start it again."
+        if ended
+        else "You can go on. If the window looks odd, close it and open the file again."
+    )
+    box = _box(
+        parent,
+        QMessageBox.Icon.Warning,
+        "Something went wrong",
+        "Something in this program went wrong.",
+        "\n\n".join([*kept, then, f"What went wrong, without any of your notes, is in {log}."]),
+    )
+    folder = (copy or log).parent
+    show = box.addButton("Show the folder", QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton("Close" if ended else "Go on", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
+    box.exec()
+    shown = box.clickedButton() is show
+    box.deleteLater()
+    if shown and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        QGuiApplication.clipboard().setText(str(folder))
+        tell(
+            parent,
+            "Something went wrong",
+            "The folder could not be shown here, so its name was copied.",
+            str(folder),
+        )

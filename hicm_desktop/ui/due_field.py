@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.ui.fields import label, offer_clearing
+from hicm_desktop.ui.patient_warning import PatientWarning
+from hicm_desktop.ui.text_limit import limit_line
 from hicm_desktop.workshop.dates import date_words, read_date, weekday
 
 
@@ -64,12 +66,16 @@ class DueField(QWidget):
         self.calendar_button.clicked.connect(self.open_calendar)
         self.line.installEventFilter(self)
         self._kind = label("", "small")
+        self.warning = PatientWarning(self.line)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.line, 0, 0)
         layout.addWidget(self.calendar_button, 0, 1)
         layout.addWidget(self._kind, 1, 0, 1, 2)
+        layout.addWidget(self.warning, 2, 0, 1, 2)
+        self.refusal = limit_line(self.line)
+        layout.addWidget(self.refusal, 3, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         self.setFocusProxy(self.line)
         self._say_kind()
@@ -85,6 +91,12 @@ class DueField(QWidget):
             self._due = due
             self.line.setText(due.text)
             self._say_kind()
+
+    def only_show(self) -> None:
+        """Take nothing more: what is recorded can be read, selected and copied."""
+        self.line.setReadOnly(True)
+        self.line.setPlaceholderText("No time yet")
+        self.calendar_button.setEnabled(False)
 
     def _type(self, text: str) -> None:
         self._take(Due.read(text))
@@ -123,7 +135,8 @@ class DueField(QWidget):
             return False
         if event.key() != Qt.Key.Key_Down or event.modifiers() != Qt.KeyboardModifier.AltModifier:
             return False
-        self.open_calendar()
+        if not self.line.isReadOnly():
+            self.open_calendar()
         return True
 
     def open_calendar(self) -> None:

@@ -42,6 +42,7 @@ class Exporter(QObject):
     def __init__(self, fonts: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fonts = fonts
+        self._closing = False
         self._writer: Background[Path] = Background("export", self._take, self)
 
     @property
@@ -54,15 +55,23 @@ class Exporter(QObject):
         self._writer.start(partial(write_export, export, report, self._fonts, target))
 
     def close(self) -> None:
-        """Wait for an export that is being written, and write no more."""
+        """Wait for an export that is being written, and write no more.
+
+        That it is done is told no longer: a question whether to open it would hold up the end of
+        the program, and of the session. That it failed is told.
+        """
+        self._closing = True
         self._writer.wait(_PATIENCE_S)
         self._writer.close()
 
     def _take(self, job: Future[Path]) -> None:
         try:
-            self.done.emit(job.result())
+            path = job.result()
         except ExportError as error:
             self.failed.emit(str(error))
+            return
+        if not self._closing:
+            self.done.emit(path)
 
 
 def write_export(export: Export, report: Report, fonts: Path, target: Path) -> Path:

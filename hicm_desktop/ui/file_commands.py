@@ -6,6 +6,7 @@ by `opened`; no file is ever overwritten that the user did not name.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,24 +19,31 @@ from hicm_desktop.document.library import Library, Opened
 from hicm_desktop.document.saving import NotSaved, SaveState
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
+from hicm_desktop.storage import lock
 from hicm_desktop.storage.names import SUFFIX, safe_name
+from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.exporting import Export, Exporter
 from hicm_desktop.workshop.edits import SetDetails
+from hicm_desktop.workshop.patient_data import findings
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.values import Details
+
+READ_ONLY = "This workshop is open to be read only. Open a copy to record in it."
 
 
 class FileCommands(QObject):
     """The File menu. `current` gives the document that is open.
 
     `leaving` is emitted before the document is written or read as a whole, so that what is being
-    typed can be recorded first.
+    typed can be recorded first. `place_asked` carries a `Place` that the user wants to go to.
     """
 
     leaving = Signal()
     opened = Signal(object)
+    place_asked = Signal(object)
     told = Signal(str)
+    earlier_asked = Signal(object)
 
     def __init__(
         self, window: QWidget, library: Library, fonts: Path, current: Callable[[], Document]
@@ -67,6 +75,9 @@ class FileCommands(QObject):
     def details(self) -> None:
         """Ask for the details of the workshop that is open."""
         document = self._current()
+        if document.is_read_only:
+            self.told.emit(READ_ONLY)
+            return
         details = self._ask_details(document.model, document.workshop.details, "Workshop details")
         if details is not None:
             document.apply(SetDetails(details))
@@ -78,19 +89,26 @@ class FileCommands(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a workshop's file, or say why it cannot be."""
-        if path.absolute() == self._current().path:
+        """Open a workshop's file, or say why it cannot be.
+
+        One that is open to be read only may be recorded in by now, so it is opened again.
+        """
+        current = self._current()
+        if not current.is_read_only and _is_same_file(path, current.path):
             self.told.emit(f"{path.name} is open already.")
             return
-        self._open(lambda: self._library.open(path))
+        self.open_by(lambda: self._library.open(path), path)
 
     def open_sample(self) -> None:
         """Open a copy of the sample workshop."""
-        self._open(self._library.open_sample)
+        self.open_by(self._library.open_sample)
 
     def save_now(self) -> None:
         """Write what is not in the file yet. Everything is saved by itself; this is for comfort."""
         self.leaving.emit()
+        if self._current().is_read_only:
+            self.told.emit(READ_ONLY)
+            return
         state = self._current().start_file()
         if isinstance(state, NotSaved):
             dialogs.warn(self._window, "Not saved", state.reason)
@@ -100,7 +118,8 @@ class FileCommands(QObject):
     def save_copy(self) -> bool:
         """Ask for a name and write a copy there; tells whether one was written.
 
-        Where the workshop's own file cannot be written, the copy takes its place from then on.
+        Where the workshop's own file cannot be written, or was opened to be read only, you go on
+        in the copy from then on.
         """
         self.leaving.emit()
         document = self._current()
@@ -118,6 +137,8 @@ class FileCommands(QObject):
         except FileError as error:
             dialogs.warn(self._window, "No copy was saved", str(error))
             return False
+        if document.is_read_only:
+            return self.open_by(lambda: self._library.open(path), path)
         if stuck:
             self._library.settings.opened(path)
             self.told.emit(f"Everything is in {path.name}, and you go on there.")
@@ -128,6 +149,9 @@ class FileCommands(QObject):
     def rename(self) -> None:
         """Ask for another name for the workshop's file, and give it that."""
         document = self._current()
+        if document.is_read_only:
+            self.told.emit(READ_ONLY)
+            return
         old = document.path
         path = dialogs.choose_save(self._window, "Rename the workshop’s file", old)
         if path is None or path == old:
@@ -148,12 +172,15 @@ class FileCommands(QObject):
             self.told.emit(f"New workshops go to {folder}.")
 
     def export(self, export: Export) -> None:
-        """Ask where to, and write an export there."""
+        """Ask about what could identify a patient and where to, and write an export there."""
         if self._exporter.busy:
             self.told.emit("The last export is still being written.")
             return
         self.leaving.emit()
         document = self._current()
+        found = findings(document.model, document.workshop)
+        if found and not dialogs.ask_exporting(self._window, found, self.place_asked.emit):
+            return
         start = document.path.with_name(safe_name(document.path.stem) + export.suffix)
         target = dialogs.choose_save(self._window, export.title, start, export.kinds)
         if target is not None:
@@ -165,7 +192,8 @@ class FileCommands(QObject):
         self.leaving.emit()
         state: SaveState = self._current().flush()
         while isinstance(state, NotSaved):
-            choice = dialogs.ask_leaving(self._window, state.reason)
+            kept = isinstance(self._current().rescue, Kept)
+            choice = dialogs.ask_leaving(self._window, state.reason, is_kept=kept)
             if choice is dialogs.Leaving.LEAVE:
                 return True
             if choice is dialogs.Leaving.STAY:
@@ -188,17 +216,36 @@ class FileCommands(QObject):
         dialog.deleteLater()
         return given
 
-    def _open(self, opening: Callable[[], Opened]) -> None:
-        if not self.may_leave():
-            return
+    def open_by(self, opening: Callable[[], Opened], path: Path | None = None) -> bool:
+        """Save what is open, and open another workshop in its place; tells whether it was.
+
+        `path` is the file where `opening` opens one that somebody else may have open.
+        """
+        return self.may_leave() and self._open(opening, path)
+
+    def _open(self, opening: Callable[[], Opened], path: Path | None = None) -> bool:
         try:
             opened = opening()
+        except lock.Held as error:
+            return path is not None and self._open_held(path, error)
         except FileError as error:
-            dialogs.warn(self._window, "Not opened", str(error))
-            return
+            kept = path is not None and self._library.has_earlier(path)
+            if dialogs.warn_not_opened(self._window, str(error), has_earlier=kept):
+                self.earlier_asked.emit(path)
+            return False
         self.opened.emit(opened)
         if opened.notices:
             dialogs.tell(self._window, opened.document.path.name, "\n\n".join(opened.notices))
+        return True
+
+    def _open_held(self, path: Path, held: lock.Held) -> bool:
+        match dialogs.ask_held(self._window, str(held)):
+            case dialogs.Held.READ:
+                return self._open(lambda: self._library.open_to_read(path, str(held)))
+            case dialogs.Held.COPY:
+                return self._open(lambda: self._library.open_copy(path))
+            case _:
+                return False
 
     def _exported(self, path: Path) -> None:
         self.told.emit(f"{path.name} is ready.")
@@ -211,3 +258,10 @@ class FileCommands(QObject):
     def _not_exported(self, reason: str) -> None:
         self.told.emit("Nothing was exported.")
         dialogs.warn(self._window, "Not exported", reason)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, as by a link or in other capitals."""
+    with contextlib.suppress(OSError):
+        return one.samefile(other)
+    return one.absolute() == other

@@ -18,8 +18,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QMainWindow,
     QMenu,
     QMenuBar,
@@ -33,17 +31,18 @@ from PySide6.QtWidgets import (
 from hicm_desktop import __version__
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library, Opened
-from hicm_desktop.document.saving import NoFileYet, NotSaved, SaveState
+from hicm_desktop.document.saving import NoFileYet, SaveState
 from hicm_desktop.storage.names import SUFFIX
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance, ThemeChoice
+from hicm_desktop.ui.banner import Banner
 from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
 from hicm_desktop.ui.commands import SINGLE_KEYS, Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.exporting import Export
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.file_commands import FileCommands
 from hicm_desktop.ui.menus import Menus, add_changes, add_colours, add_recent, build_menus
+from hicm_desktop.ui.safekeeping import Safekeeping
 from hicm_desktop.ui.words import progress
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
@@ -72,7 +71,14 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, library, fonts, lambda: self._document)
         self.files.opened.connect(self._open)
         self.files.told.connect(self.tell)
+        self.files.place_asked.connect(lambda place: self.console.go_to(place))
         self.files.leaving.connect(lambda: self.console.finish_editing())
+        self._banner = Banner()
+        self.safekeeping = Safekeeping(
+            self, library, self.files, self._banner, lambda: self._document
+        )
+        self.safekeeping.told.connect(self.tell)
+        self.safekeeping.place_asked.connect(lambda place: self.console.go_to(place))
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
 
@@ -91,7 +97,6 @@ class MainWindow(QMainWindow):
         self._menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
         self._place = line_label("small")
         self._bar = self._make_bar()
-        self._banner = self._make_banner()
         self._light = SaveLight(appearance)
         self._file = line_label("small")
         self._told = line_label("small")
@@ -157,7 +162,9 @@ class MainWindow(QMainWindow):
         settings.geometry = self.saveGeometry()
         settings.sync()
         self.files.close()
+        self.safekeeping.close()
         self._document.close()
+        self._library.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -179,6 +186,7 @@ class MainWindow(QMainWindow):
             Command.DETAILS: self.files.details,
             Command.SAVE: self.files.save_now,
             Command.COPY: self.files.save_copy,
+            Command.EARLIER: lambda: self.safekeeping.earlier_versions(),
             Command.RENAME: self.files.rename,
             Command.FOLDER: self.files.choose_folder,
             Command.EXPORT_WORKBOOK: lambda: self.files.export(Export.WORKBOOK),
@@ -243,25 +251,6 @@ class MainWindow(QMainWindow):
         button.clicked.connect(self._menus.actions[command].trigger)
         return button
 
-    def _make_banner(self) -> QFrame:
-        """Make the line that stays for as long as the file does not hold everything."""
-        banner = QFrame()
-        line = QHBoxLayout(banner)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self._banner_words = label("", "alert")
-        line.addWidget(self._banner_words, 1)
-        for words, run in (
-            ("Try again", self.files.save_now),
-            ("Save a copy…", self.files.save_copy),
-        ):
-            button = QPushButton(words)
-            button.clicked.connect(run)
-            line.addWidget(button)
-        line.addSpacing(8)
-        banner.hide()
-        return banner
-
     def _make_console(self) -> Console:
         console = Console(self._document, self._appearance)
         console.details_asked.connect(self.files.details)
@@ -289,6 +278,9 @@ class MainWindow(QMainWindow):
         old_document.close()
         old_document.deleteLater()
         self._show_document()
+        if old_document.workshop.id == self._document.workshop.id:  # the same again, or a copy
+            self.console.focus.set_row(old_console.focus.row)
+            self.console.go_to_tab(old_console.tabs.currentIndex())
 
     def _show_document(self) -> None:
         """Follow the document that is open now."""
@@ -297,6 +289,8 @@ class MainWindow(QMainWindow):
         document.changed.connect(self._name_steps)
         document.changed.connect(self._later)
         document.save_state_changed.connect(self._later)
+        document.rescue_changed.connect(self._later)
+        self.safekeeping.follow(document)
         document.renamed.connect(self._name_file)
         self._name_file()
         self._name_steps()
@@ -322,9 +316,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: SaveState) -> None:
         self._light.show_state(state)
-        reason = state.reason if isinstance(state, NotSaved) else ""
-        self._banner_words.setText(f"NOT SAVED. {reason}")
-        self._banner.setVisible(bool(reason))
+        self._banner.show_state(state, self._document.rescue)
         fresh = isinstance(state, NoFileYet)
         self.console.overview.show_start(self._library.settings.recent if fresh else None)
         self._status.fit()

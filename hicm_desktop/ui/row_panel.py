@@ -19,12 +19,11 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.fields import LabelledText, label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.ui.words import standing
 from hicm_desktop.workshop.edits import RowField, SetOutcome, WriteRow
 from hicm_desktop.workshop.report import due_words
 from hicm_desktop.workshop.values import Action, Outcome
-
-REMINDER = "Please leave out anything that could identify a patient."
 
 _HINTS = {
     RowField.REASON: "Who, and why",
@@ -64,12 +63,14 @@ class RowPanel(QWidget):
         layout.addWidget(self._name)
         layout.addWidget(self._standing)
         layout.addWidget(self._outcome_buttons())
+        layout.addWidget(label(REMINDER, "small"))
         self.fields = {field: LabelledText(field.words, _HINTS[field]) for field in RowField}
         for field, widget in self.fields.items():
             widget.field.edited.connect(self._writer(field))
             widget.field.left.connect(document.end_typing)
             layout.addWidget(widget)
-        layout.addWidget(label(REMINDER, "small"))
+            if document.is_read_only:
+                widget.field.only_show()
         layout.addWidget(self._actions())
         layout.addStretch(1)
 
@@ -108,8 +109,7 @@ class RowPanel(QWidget):
 
     def focus_field(self, field: RowField) -> None:
         """Take the keyboard to a field."""
-        self.fields[field].setVisible(True)
-        self.fields[field].field.focus_at_end()
+        self.fields[field].take_keyboard()
 
     def _outcome_buttons(self) -> QWidget:
         holder = Grouping("Outcome")
@@ -138,6 +138,7 @@ class RowPanel(QWidget):
         add.setProperty("kind", "primary")
         add.setAccessibleName("Add an action from this row")
         add.clicked.connect(self.action_asked)
+        add.setEnabled(not self._document.is_read_only)
         layout.addWidget(add)
         self._next = label("", "small")
         layout.addWidget(self._next)
@@ -165,14 +166,14 @@ class RowPanel(QWidget):
         button.clicked.connect(lambda: self.action_opened.emit(action.id))
         return button
 
-    def _writer(self, field: RowField) -> Callable[[str], None]:
+    def _writer(self, field: RowField) -> Callable[[str], object]:
         return lambda text: self._document.apply(WriteRow(self._row, field, text))
 
     def _settler(self, outcome: Outcome) -> Callable[[], None]:
         def settle() -> None:
-            self._document.apply(SetOutcome(self._row, outcome))
+            stands = self._document.apply(SetOutcome(self._row, outcome))
             self.refresh()
-            if outcome.needs_reason:
+            if stands and outcome.needs_reason:
                 self.focus_field(RowField.REASON)
 
         return settle

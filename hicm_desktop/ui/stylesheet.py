@@ -34,6 +34,11 @@ QFrame#bar QLabel { color: $bar_ink; }
 QFrame#bar QLabel[type="product"] { font-weight: 700; }
 QFrame#bar QLabel[type="small"] { color: $bar_muted; }
 QFrame#status { background: $surface; border-top: 1px solid $rule; }
+QFrame#banner {
+  background: $surface; border-left: 6px solid $accent; border-bottom: 1px solid $rule;
+}
+QFrame#banner[grave="true"] { background: $alert; border-left: 6px solid $alert; }
+QFrame#banner[grave="true"] QLabel { color: $on_alert; }
 QFrame#tabs { background: $surface; border-bottom: 1px solid $rule; }
 QFrame#panel { background: $ground; border-left: 1px solid $rule; }
 QFrame#panel[below="true"] { border-left: none; border-top: 1px solid $rule; }
@@ -91,6 +96,10 @@ QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 3px solid $focus; padding: 2px 6px;
 }
+QPlainTextEdit[readOnly="true"], QLineEdit[readOnly="true"], QComboBox:disabled {
+  background: $surface; border-color: $rule;
+}
+QComboBox:disabled { color: $ink; }
 QPlainTextEdit, QTextEdit { padding: 2px 4px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 0px 2px; }
 QTextBrowser { background: $ground; border: none; padding: 0px; }
@@ -132,6 +141,9 @@ QSplitter::handle:hover { background: $chosen; }
 QFrame#search { background: $ground; border: 2px solid $accent; border-radius: 8px; }
 QFrame#search QListView { border: none; }
 
+QPushButton[kind="primary"]:disabled {
+  background: $surface; color: $muted; border-color: $rule;
+}
 QPushButton[kind="primary"]:focus { border: 3px solid $focus; padding: 3px 10px; }
 QComboBox { combobox-popup: 0; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }

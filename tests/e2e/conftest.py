@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.storage import codec
+from hicm_desktop.workshop.values import Workshop
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +38,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) ->
 def workshops(home: Path) -> Path:
     """Give the folder that new workshops go to."""
     return home / "XDG_DOCUMENTS_DIR" / "HICM workshops"
+
+
+@pytest.fixture
+def on_disk(model: Model) -> Callable[[Path], Workshop]:
+    return lambda path: codec.decode(path.read_bytes(), model).workshop

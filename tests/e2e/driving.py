@@ -136,8 +136,22 @@ def run(arguments: Sequence[str], script: Callable[[Driver], object]) -> int:
             faults.append(fault)
         window.close()
 
+    def dismiss_unexpected() -> None:
+        """Close the message that a fault has: the test fails by the fault, and must not wait."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.windowTitle() == "Something went wrong":
+            faults.append(AssertionError(box.informativeText()))
+            box.reject()
+
+    look = QTimer(QApplication.instance(), interval=100)
+    look.timeout.connect(dismiss_unexpected)
+    look.start()
     QTimer.singleShot(0, work)
-    code = main(arguments)
+    try:
+        code = main(arguments)
+    finally:
+        look.stop()
+        look.deleteLater()
     if faults:
         raise faults[0]
     return code

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
-import pytest
 from openpyxl import load_workbook
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from hicm_desktop.cli import main
 from hicm_desktop.model.values import Model
-from hicm_desktop.storage import codec
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.details_dialog import DetailsDialog
 from hicm_desktop.ui.fields import AutoText
@@ -23,13 +21,9 @@ from hicm_desktop.workshop.values import Outcome, Workshop
 from .driving import ALT, CTRL, Driver, Key, dismiss, expect_dialog, run
 
 
-@pytest.fixture
-def on_disk(model: Model) -> Callable[[Path], Workshop]:
-    return lambda path: codec.decode(path.read_bytes(), model).workshop
-
-
 def only_file(folder: Path) -> Path:
-    (file,) = folder.iterdir()
+    """Give the one file there, beside the lock of a workshop that is open."""
+    (file,) = (path for path in folder.iterdir() if path.suffix != ".lock")
     return file
 
 

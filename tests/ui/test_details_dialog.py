@@ -172,3 +172,21 @@ def test_it_fits_the_screen_with_its_buttons_in_view(opened: Open, sample: Works
     assert dialog.height() <= screen.height()
     assert dialog.rect().contains(dialog.keep.geometry().center())
     assert dialog.keep.isVisible()
+
+
+def test_going_on_where_the_partner_has_gone_meanwhile_does_no_harm(
+    opened: Open, sample: Workshop, qtbot: QtBot
+) -> None:
+    dialog = opened(sample.details)
+    line = dialog.partners.lines[0]
+    line.fields[0].setFocus()
+    QTest.keyClicks(line.fields[0], "and others")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(dialog.go_on.hasFocus)
+    with qtbot.waitSignal(line.destroyed):
+        line.remove.click()
+    with qtbot.captureExceptions() as faults:
+        dialog.go_on.click()
+        qtbot.wait(50)
+    assert faults == []
+    assert not dialog.go_on.isVisible()

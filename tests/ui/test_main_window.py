@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Library
@@ -39,7 +39,7 @@ def library(model: Model, tmp_path: Path) -> Library:
 def window(
     library: Library, appearance: Appearance, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
-    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_: dialogs.Leaving.LEAVE)
+    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_, **__: dialogs.Leaving.LEAVE)
     window = MainWindow(library, library.blank(), appearance, FONTS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -102,7 +102,7 @@ def test_a_copy_can_be_saved_where_the_file_cannot(
     qtbot.waitUntil(lambda: isinstance(window.document.save_state, NotSaved))
     copy = tmp_path / "copy.hicm"
     monkeypatch.setattr(dialogs, "choose_save", lambda *_: copy)
-    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_: dialogs.Leaving.COPY)
+    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_, **__: dialogs.Leaving.COPY)
     assert window.close()
     kept = codec.decode(copy.read_bytes(), window.document.model).workshop
     assert kept.row("planned").level == "exemplary"
@@ -134,10 +134,10 @@ def test_staying_keeps_the_window_open_where_not_all_is_saved(
     settle(window, qtbot)
     window.document.path.write_text("somebody else's")
     window.document.apply(AgreeLevel("planned", "exemplary"))
-    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_: dialogs.Leaving.STAY)
+    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_, **__: dialogs.Leaving.STAY)
     assert not window.close()
     assert window.isVisible()
-    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_: dialogs.Leaving.LEAVE)
+    monkeypatch.setattr(dialogs, "ask_leaving", lambda *_, **__: dialogs.Leaving.LEAVE)
     assert window.close()
 
 
@@ -231,7 +231,13 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_one_in_place(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(dialogs, "warn", lambda _parent, _title, text: told.append(text))
+
+    def tell(_parent: QWidget, reason: str, *, has_earlier: bool) -> bool:
+        assert not has_earlier
+        told.append(reason)
+        return False
+
+    monkeypatch.setattr(dialogs, "warn_not_opened", tell)
     window.document.apply(AgreeLevel("planned", "mature"))
     before = window.document
     bad = tmp_path / "bad.hicm"

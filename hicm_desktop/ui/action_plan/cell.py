@@ -8,13 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.action_plan.columns import Column
 from hicm_desktop.ui.action_plan.places import Place
-from hicm_desktop.ui.action_plan.table_model import ACTION_ROLE, OVERDUE, ActionTable, Index
+from hicm_desktop.ui.action_plan.table_model import (
+    ACTION_ROLE,
+    NUMBER,
+    OVERDUE,
+    ActionTable,
+    Index,
+)
 from hicm_desktop.ui.appearance import Appearance, Type
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.ui.theme import Theme
@@ -48,7 +54,7 @@ class Cell(QStyledItemDelegate):
         self._model = model
         self._appearance = appearance
         self._laid: dict[tuple[str, Type, int], TextBlock] = {}
-        appearance.changed.connect(self._laid.clear)
+        appearance.changed.connect(self._forget)
 
     def height_for(self, index: Index, width: int) -> int:
         """Give the height at which the whole text fits a column of this width, in px."""
@@ -68,11 +74,16 @@ class Cell(QStyledItemDelegate):
         x, y = option.rect.left() + look.px(PAD), option.rect.top() + look.px(PAD)
         parts = self._parts(index)
         for part, block in zip(parts, self._blocks(parts, option.rect.width()), strict=True):
-            self._paint_part(painter, part, block, QRectF(x, y, 0, block.height), chosen=chosen)
+            at = QRectF(x, y, option.rect.width() - 2 * look.px(PAD), block.height)
+            self._paint_part(painter, part, block, at, chosen=chosen)
             y += block.height + look.px(_GAP)
         if option.state & QStyle.StateFlag.State_HasFocus:
             _paint_ring(painter, QRectF(option.rect), theme)
         painter.restore()
+
+    def _forget(self) -> None:
+        """Lay out anew. A connection to the dict's own method would outlive this cell."""
+        self._laid.clear()
 
     def _paint_part(
         self, painter: QPainter, part: _Part, block: TextBlock, at: QRectF, *, chosen: bool
@@ -81,9 +92,7 @@ class Cell(QStyledItemDelegate):
         colour = theme.muted if part.muted else theme.ink
         if part.alert:
             pad = self._appearance.look.px(_GAP)
-            width = QFontMetricsF(self._appearance.look.font(part.kind)).horizontalAdvance(
-                part.text
-            )
+            width = min(block.natural_width, at.width() - 2 * pad)
             ground = QRectF(at.x(), at.y(), width + 2 * pad, block.height)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -105,6 +114,8 @@ class Cell(QStyledItemDelegate):
         parts = [_Part(str(index.data(Qt.ItemDataRole.DisplayRole)))]
         if column is Column.DUE and self._table.is_overdue(action):
             parts.append(_Part(OVERDUE, Type.SMALL_STRONG, alert=True))
+        if self._table.has_number(action, column):
+            parts.append(_Part(NUMBER, Type.SMALL_STRONG, alert=True))
         return parts
 
     def _place(self, place: Place) -> list[_Part]:
@@ -121,6 +132,8 @@ class Cell(QStyledItemDelegate):
         return [self._block(part, inner) for part in parts]
 
     def _block(self, part: _Part, width: int) -> TextBlock:
+        if part.alert:
+            width -= 2 * self._appearance.look.px(_GAP)
         key = (part.text, part.kind, width)
         if key not in self._laid:
             self._laid[key] = TextBlock(part.text, self._appearance.look.font(part.kind), width)

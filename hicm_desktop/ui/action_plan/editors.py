@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QFrame,
@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.document.saving import TYPING_PAUSE_MS
+from hicm_desktop.ui import text_limit
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import DueField
 from hicm_desktop.ui.fields import typed
+from hicm_desktop.ui.patient_warning import PatientWarning
 from hicm_desktop.ui.text_block import TextBlock
 
 _EDGES = 10
@@ -88,6 +90,11 @@ class CellText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.warning = PatientWarning(self)
+        self.warning.setParent(self)
+        self.warning.changed.connect(self._fit)
+        self.refusal = text_limit.Refusal(self)
+        self.refusal.changed.connect(self._fit)
         self.textChanged.connect(self._take)
 
     def text(self) -> str:
@@ -112,14 +119,34 @@ class CellText(QPlainTextEdit):
         self._cell = QRect(cell)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the warning at the foot, beneath what is typed."""
+        super().resizeEvent(event)
+        self._place_warning()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste; where there is one line, what was pasted becomes one."""
-        if self.one_line:
+        """Paste, whole or not at all; where there is one line, what was pasted becomes one."""
+        if words := text_limit.pasting_refused(self, source.text()):
+            self.refusal.tell(words)
+        elif self.one_line:
             self.insertPlainText(" ".join(source.text().splitlines()))
         else:
             super().insertFromMimeData(source)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if words := text_limit.key_refused(self, event):
+            self.refusal.tell(words)
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if words := text_limit.input_refused(self, event):
+            event.setCommitString("")
+            self.refusal.tell(words)
+        super().inputMethodEvent(event)
+
     def _take(self) -> None:
+        self.refusal.clear_words()
         self._fit()
         if not self._pause.isActive():
             self._pause.start()
@@ -135,12 +162,26 @@ class CellText(QPlainTextEdit):
             width = min(width * _WIDER, parent.width())
             height = self._height_for(width)
         place_over(self, self._cell, QSize(width, height))
+        self._place_warning()
+
+    def _place_warning(self) -> None:
+        box = self.contentsRect()
+        height = self._warning_height(box.width())
+        foot = self.refusal.height_in(box.width())
+        self.setViewportMargins(0, 0, 0, height)
+        self.warning.setGeometry(box.x(), box.bottom() + 1 - height, box.width(), height - foot)
+        self.refusal.setGeometry(box.x(), box.bottom() + 1 - foot, box.width(), foot)
+
+    def _warning_height(self, width: int) -> int:
+        warning = 0 if self.warning.isHidden() else self.warning.heightForWidth(width)
+        return warning + self.refusal.height_in(width)
 
     def _height_for(self, width: int) -> int:
         margins = 2 * round(self.document().documentMargin())
         text = TextBlock(self.text(), self.font(), width - margins - _SIDES)
         least = self.fontMetrics().lineSpacing() * (2 if self.one_line else 3)
-        return max(text.height, least) + margins + _EDGES
+        warning = self._warning_height(width - _EDGES)
+        return max(text.height, least) + margins + _EDGES + warning
 
 
 class CellDue(QFrame):

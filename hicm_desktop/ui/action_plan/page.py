@@ -32,10 +32,12 @@ from hicm_desktop.ui.action_plan.table_model import ActionTable
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.ui.words import count
 from hicm_desktop.workshop.edits import AddAction, RemoveActions, action_from_row
 from hicm_desktop.workshop.values import Action, Workshop
 
+_HOW = "Enter or double-click to write in a cell"
 _EMPTY = (
     "No actions yet",
     """Go to a row on the tab of its change and press Ctrl+Return. The action comes tied to that \
@@ -43,6 +45,7 @@ row, with where you are now filled in and the next level in view.
 
 For one that belongs to no row, use “Add an action” above.""",
 )
+_EMPTY_TO_READ = ("No actions yet", "This workshop is open to be read only.")
 _HIDDEN = ("No action fits these filters", "Nothing is lost: “Show all” brings every action back.")
 
 
@@ -76,7 +79,10 @@ class ActionPlanPage(QWidget):
         self.remove = _button("Remove   Del", self._remove_chosen)
         self.remove.setAccessibleName("Remove the chosen actions")
         self._count = label("", "small")
-        self._how = label("Enter or double-click to write in a cell", "small")
+        self.add.setEnabled(not document.is_read_only)
+        how = "Open to be read only" if document.is_read_only else _HOW
+        self._how = label(how, "small")
+        self._reminder = label(REMINDER, "small")
         self._empty = _Empty(self.filters.clear)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -122,7 +128,8 @@ class ActionPlanPage(QWidget):
         else:
             action = Action(id=new_id, change=place.change if place is not None else None)
         self._shown.hold(new_id)
-        self._document.apply(AddAction(action))
+        if not self._document.apply(AddAction(action)):
+            return
         self.reveal_action(new_id)
         self.table.start_editing(self.table.currentIndex())
 
@@ -164,7 +171,8 @@ class ActionPlanPage(QWidget):
         self._title.setContentsMargins(0, 0, 16, 0)
         for words in self._lines():
             words.setWordWrap(False)
-        for widget in (self._title, self.add, self.go, self.remove, self._count, self._how):
+        buttons = (self.add, self.go, self.remove)
+        for widget in (self._title, *buttons, self._count, self._how, self._reminder):
             flow.addWidget(widget)
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -192,7 +200,7 @@ class ActionPlanPage(QWidget):
 
     def _lines(self) -> tuple[QLabel, ...]:
         """Give the words that stand in a line with the buttons."""
-        return (self._title, self._count, self._how)
+        return (self._title, self._count, self._how, self._reminder)
 
     def _fit(self) -> None:
         self._stack.setMinimumHeight(self._appearance.look.px(240))
@@ -225,12 +233,13 @@ class ActionPlanPage(QWidget):
         self._count.setVisible(total > 0)
         self._how.setVisible(shown > 0)
         self._count.setText(f"{shown} of {count(total, 'action')} shown")
-        self._empty.show_words(*(_HIDDEN if total else _EMPTY), way_out=total > 0)
+        empty = _EMPTY_TO_READ if self._document.is_read_only else _EMPTY
+        self._empty.show_words(*(_HIDDEN if total else empty), way_out=total > 0)
         self._stack.setCurrentWidget(self.table if shown else self._empty)
         self._refresh_buttons()
 
     def _refresh_buttons(self) -> None:
-        self.remove.setEnabled(bool(self._chosen()))
+        self.remove.setEnabled(bool(self._chosen()) and not self._document.is_read_only)
         self.go.setEnabled(self._row() is not None)
 
     def _chosen(self) -> list[Action]:

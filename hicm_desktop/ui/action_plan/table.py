@@ -109,6 +109,8 @@ class PlanTable(QTableView):
     def start_editing(self, index: QModelIndex, typed: str = "") -> None:
         """Open the editor of a cell. A text takes what was typed at its end; a time anew."""
         self.choose(index)
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
         if self.indexWidget(index) is None:
             self.edit(index)
         editor = self.indexWidget(index)

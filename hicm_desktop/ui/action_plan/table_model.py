@@ -17,6 +17,7 @@ from hicm_desktop.ui.action_plan.columns import OURS, Column
 from hicm_desktop.ui.action_plan.places import Place
 from hicm_desktop.ui.due_field import Due
 from hicm_desktop.workshop.edits import ReviseAction
+from hicm_desktop.workshop.patient_data import nhs_numbers
 from hicm_desktop.workshop.values import Action, Progress
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,6 +25,10 @@ ACTION_ROLE = Qt.ItemDataRole.UserRole
 """Gives the whole `Action` of a table row."""
 
 OVERDUE = "Overdue"
+NUMBER = "NHS number?"
+"""Said in a cell whose text holds what looks like one."""
+
+_TEXTS = (Column.WHERE_NOW, Column.TO_DO, Column.DUE, Column.SUCCESS, Column.OWNER)
 
 
 class ActionTable(QAbstractTableModel):
@@ -36,6 +41,7 @@ class ActionTable(QAbstractTableModel):
         self._document = document
         self._today = today
         self._actions: tuple[Action, ...] = ()
+        self._numbers: dict[Action, frozenset[Column]] = {}
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -44,6 +50,8 @@ class ActionTable(QAbstractTableModel):
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
         """Show these actions. Views are told only what differs, and so keep their place."""
+        seen = self._numbers
+        self._numbers = {a: seen[a] if a in seen else self._with_numbers(a) for a in actions}
         wanted = {action.id for action in actions}
         for at in reversed(range(len(self._actions))):
             if self._actions[at].id not in wanted:
@@ -70,6 +78,10 @@ class ActionTable(QAbstractTableModel):
         """Tell whether an action's date has passed, today, and it is not done."""
         return action.is_overdue(self._today())
 
+    def has_number(self, action: Action, column: Column) -> bool:
+        """Tell whether what looks like an NHS number is written in a cell."""
+        return column in self._numbers.get(action, ())
+
     def row_of(self, action_id: str) -> int | None:
         """Give the table row of an action, counted from 0; None where there is none."""
         ids = [action.id for action in self._actions]
@@ -83,7 +95,8 @@ class ActionTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
-        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
+        shown = flag.ItemIsEnabled | flag.ItemIsSelectable
+        return shown if self._document.is_read_only else shown | flag.ItemIsEditable
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -144,10 +157,15 @@ class ActionTable(QAbstractTableModel):
             case _:
                 return str(value)
 
+    def _with_numbers(self, action: Action) -> frozenset[Column]:
+        return frozenset(c for c in _TEXTS if nhs_numbers(self._words(action, c)))
+
     def _spoken(self, action: Action, column: Column) -> str:
         words = self._words(action, column)
         if column is Column.DUE and self.is_overdue(action):
             return f"{words}, {OVERDUE.lower()}"
+        if self.has_number(action, column):
+            return f"{NUMBER} {words}"
         return words if words.strip() else "Nothing written yet"
 
 

@@ -26,4 +26,5 @@ class LineText(AutoText):
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(" ".join(source.text().splitlines()))
+        if self.takes(source.text()):
+            self.insertPlainText(" ".join(source.text().splitlines()))

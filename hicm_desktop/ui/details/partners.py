@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.ui.details.line_text import LineText
 from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.patient_warning import PatientWarning
 from hicm_desktop.workshop.values import Partner
 
 _HEADINGS = ("Organisation or group", "Role", "Name, if they wish")
@@ -129,6 +130,7 @@ class PartnerLine(QWidget):
             grid.addWidget(self._captions[column], 0, column)
             grid.addWidget(field, 1, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, _SHARES[column])
+        grid.addWidget(PatientWarning(*self.fields), 2, 0, 1, len(self.fields))
         self.up = self._button("▲", "up", "Alt+Up")
         self.down = self._button("▼", "down", "Alt+Down")
         self.remove = self._button("Remove", "remove", "Alt+Delete")

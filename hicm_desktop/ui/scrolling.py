@@ -1,0 +1,33 @@
+"""Scrolling a panel to what is meant, which Qt does for Tab alone. For `hicm_desktop.ui`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
+
+_MARGIN = 8
+"""How far beyond a widget a panel is scrolled, in px."""
+
+
+def scroll_to(widget: QWidget, *, beside: int = 0, field: QPlainTextEdit | None = None) -> None:
+    """Bring a widget into view once it is laid out; nothing happens where nothing scrolls.
+
+    It stays as it is where the widget and what it stands `beside`, in px, have no room together;
+    the cursor in `field` is then brought into view instead, where there is one.
+    """
+    QTimer.singleShot(0, widget, lambda: _scroll(widget, beside, field))
+
+
+def _scroll(widget: QWidget, beside: int, field: QPlainTextEdit | None) -> None:
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    panel = area.widget() if area is not None else None
+    if area is None or panel is None or not widget.isVisible():
+        return
+    if widget.height() + beside + 2 * _MARGIN <= area.viewport().height():
+        area.ensureWidgetVisible(widget, 0, _MARGIN)
+    elif field is not None:
+        cursor = field.cursorRect()
+        at = field.viewport().mapTo(panel, QPoint(0, cursor.center().y()))
+        area.ensureVisible(0, at.y(), 0, cursor.height() + _MARGIN)

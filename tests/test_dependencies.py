@@ -1,0 +1,156 @@
+"""What comes in with the program: nothing that speaks to a network, starts programs or unpickles.
+
+`test_architecture.py` reads our own source. Here the program runs, records, saves and exports,
+and is then asked what its libraries have brought in beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = (ROOT / "requirements" / "app.txt", ROOT / "requirements" / "dev.txt")
+
+UNWANTED = frozenset(
+    {
+        *("socket", "ssl", "select", "selectors", "socketserver", "asyncio", "http.client"),
+        *("urllib.request", "ftplib", "smtplib", "imaplib", "poplib", "xmlrpc.client", "requests"),
+        *("webbrowser", "subprocess", "multiprocessing", "pty", "concurrent.futures.process"),
+        *("pickle", "shelve", "dbm", "dill", "sqlite3", "ctypes", "code", "logging.handlers"),
+        *("PySide6.QtNetwork", "PySide6.QtDBus", "PySide6.QtQml", "PySide6.QtWebEngineCore"),
+    }
+)
+
+# Each that a library brings in by itself, the library, and why it is harmless. A new one fails.
+BROUGHT_IN = {
+    # reportlab keeps a cache of fonts with it, which we do not use; it reads no pickle of ours.
+    "pickle": "reportlab",
+}
+
+# Runs the program offscreen on a file: one edit, saved; then both exports. Tells what was imported
+# by the time the window closed, what by the end, and from where each unwanted module was imported.
+_SCRIPT = """
+import builtins, sys
+from pathlib import Path
+
+unwanted = set({unwanted!r})
+already = unwanted & set(sys.modules)
+importers = {{}}
+plain = builtins.__import__
+
+def watched(name, *arguments, **named):
+    before = unwanted & set(sys.modules)
+    try:
+        return plain(name, *arguments, **named)
+    finally:
+        for module in (unwanted & set(sys.modules)) - before:
+            frame, chain = sys._getframe(1), []
+            while frame is not None:
+                chain.append(frame.f_globals.get("__name__", "").partition(".")[0])
+                frame = frame.f_back
+            ours = [part for part in chain if part not in sys.stdlib_module_names]
+            importers.setdefault(module, ours[0] if ours else chain[0])
+
+builtins.__import__ = watched
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from hicm_desktop.cli import main
+from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.workshop.edits import AgreeLevel
+
+folder = Path(sys.argv[1])
+file = str(folder / "sample.hicm")
+assert main(["sample", file]) == 0
+application = QApplication([])
+done = []
+
+def work():
+    window = next(w for w in application.topLevelWidgets() if isinstance(w, MainWindow))
+    document = window.console.document
+    document.apply(AgreeLevel("planned", "exemplary"))
+    document.flush()
+    window.close()
+    done.append(True)
+
+QTimer.singleShot(200, work)
+assert main([file]) == 0
+assert done
+assert b"exemplary" in Path(file).read_bytes()
+window = unwanted & set(sys.modules) - already
+assert main(["export", file, "--xlsx", f"{{file}}.xlsx", "--pdf", f"{{file}}.pdf"]) == 0
+print("WINDOW", *sorted(window))
+for module in sorted(unwanted & set(sys.modules) - already):
+    print("BROUGHT", module, importers.get(module, "?"))
+"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """Give what the program said of its modules, as words of lines."""
+    folder = tmp_path_factory.mktemp("run")
+    variables = {
+        **os.environ,
+        **dict.fromkeys(
+            ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), str(folder)
+        ),
+        "XDG_DOCUMENTS_DIR": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    command = [sys.executable, "-P", "-c", _SCRIPT.format(unwanted=sorted(UNWANTED)), str(folder)]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [line.split() for line in done.stdout.splitlines()]
+
+
+def test_the_window_with_its_saving_brings_in_none_of_them(ran: list[list[str]]) -> None:
+    assert ["WINDOW"] in ran, ran
+
+
+def test_exports_bring_in_only_what_is_known_of_their_libraries(ran: list[list[str]]) -> None:
+    brought = {line[1]: line[2] for line in ran if line[0] == "BROUGHT"}
+    assert brought == BROUGHT_IN
+
+
+def pins(lock: str) -> list[str]:
+    """Give each requirement of a lock with its hashes, as one line."""
+    joined = re.sub(r"\\\n\s*", "", lock)
+    return [
+        line for line in joined.splitlines() if line.strip() and not line.startswith((" ", "#"))
+    ]
+
+
+def loose(lock: str) -> list[str]:
+    """Give the requirements of a lock that are not one version with hashes of its files."""
+    exact = re.compile(
+        r"[\w.-]+(\[[\w,-]+\])?==[\w.!+]+( ; [^#]*?)?( ?--hash=sha256:[0-9a-f]{64})+ *"
+    )
+    return [line for line in pins(lock) if not exact.fullmatch(line)]
+
+
+HASH = "--hash=sha256:" + "0" * 64
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("foo", "foo==1.2", f"foo>=1.2 {HASH}", f"foo==1.* {HASH}", f"foo ~=1 {HASH}"),
+        *("foo==1 --hash=md5:00", f"foo @ file.whl {HASH}", "-e .", "-r other.txt"),
+        f"foo==1 \\\n    {HASH[:-1]}",
+    ],
+)
+def test_a_loose_requirement_would_be_seen(line: str) -> None:
+    assert len(loose(f"# head\nbar==2 ; python_version < '4' \\\n    {HASH}\n{line}\n")) == 1
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_requirement_is_one_version_with_hashes(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert len(pins(text)) > 5
+    assert loose(text) == []
