@@ -6,8 +6,9 @@ For `hicm_desktop.ui`. Nothing else opens one, so that words and manners are the
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -25,6 +26,7 @@ from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.patient_data import Finding
 from hicm_desktop.workshop.places import Place
 
+_Answer = TypeVar("_Answer", bound=enum.Enum)
 _WORKSHOPS = "Workshops (*.hicm);;All files (*)"
 
 
@@ -75,17 +77,12 @@ def ask_leaving(parent: QWidget, reason: str, *, is_kept: bool) -> Leaving:
         if is_kept
         else "Some entries are not in the file yet, and they would be lost.",
     )
-    buttons = {
-        box.addButton(choice.value, role): choice
-        for choice, role in (
-            (Leaving.COPY, QMessageBox.ButtonRole.AcceptRole),
-            (Leaving.STAY, QMessageBox.ButtonRole.RejectRole),
-            (Leaving.LEAVE, QMessageBox.ButtonRole.DestructiveRole),
-        )
+    answers = {
+        Leaving.COPY: QMessageBox.ButtonRole.AcceptRole,
+        Leaving.STAY: QMessageBox.ButtonRole.RejectRole,
+        Leaving.LEAVE: QMessageBox.ButtonRole.DestructiveRole,
     }
-    box.exec()
-    clicked = box.clickedButton()
-    return next((c for b, c in buttons.items() if b is clicked), Leaving.STAY)
+    return _answer(box, answers, Leaving.STAY)
 
 
 class Held(enum.Enum):
@@ -106,17 +103,12 @@ def ask_held(parent: QWidget, words: str) -> Held:
         "Two people recording in one file would undo each other’s work. You can read it, or record "
         "in a copy of your own and compare the two later.",
     )
-    buttons = {
-        box.addButton(choice.value, role): choice
-        for choice, role in (
-            (Held.READ, QMessageBox.ButtonRole.AcceptRole),
-            (Held.COPY, QMessageBox.ButtonRole.ActionRole),
-            (Held.CANCEL, QMessageBox.ButtonRole.RejectRole),
-        )
+    answers = {
+        Held.READ: QMessageBox.ButtonRole.AcceptRole,
+        Held.COPY: QMessageBox.ButtonRole.ActionRole,
+        Held.CANCEL: QMessageBox.ButtonRole.RejectRole,
     }
-    box.exec()
-    clicked = box.clickedButton()
-    return next((c for b, c in buttons.items() if b is clicked), Held.CANCEL)
+    return _answer(box, answers, Held.CANCEL)
 
 
 def ask_throw_away(parent: QWidget, name: str) -> bool:
@@ -203,6 +195,16 @@ def show_lines(parent: QWidget, title: str, lines: Sequence[tuple[str, str]]) ->
 
 def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _answer(
+    box: QMessageBox, answers: Mapping[_Answer, QMessageBox.ButtonRole], otherwise: _Answer
+) -> _Answer:
+    """Ask, by a button for each answer in its words; `otherwise` where none of them is pressed."""
+    buttons = {box.addButton(str(answer.value), role): answer for answer, role in answers.items()}
+    box.exec()
+    clicked = box.clickedButton()
+    return next((answer for button, answer in buttons.items() if button is clicked), otherwise)
 
 
 def _box(
