@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from hicm_desktop.document.profile import Profile
+from hicm_desktop.document.reading import read_workshop
 from hicm_desktop.document.rescue import Rescue, RescueState, keep_at_once
 from hicm_desktop.document.saving import Autosave, NoFileYet, ReadOnly, Saved, SaveState
 from hicm_desktop.document.versions import Versions
@@ -175,19 +176,19 @@ class Document(QObject):
 
     def theirs(self) -> Workshop:
         """Read what the file holds by now. Raises FileError."""
-        return self._read_file()[0]
+        return read_workshop(self.path, self.model).workshop
 
     def take_theirs(self) -> None:
         """Go on with what the file holds by now, as an edit that Undo takes back.
 
         Raises FileError, and nothing is changed.
         """
-        theirs, on_disk = self._read_file()
+        theirs = read_workshop(self.path, self.model)
         if self._versions is not None:
             mine = codec.encode(self._workshop, self.model)
             self._versions.taking_theirs(self._workshop.id, self.path, mine)
-        self._saving.accept(theirs, on_disk)
-        self.apply(TakeTheirs(theirs))
+        self._saving.accept(theirs.workshop, theirs.fingerprint)
+        self.apply(TakeTheirs(theirs.workshop))
 
     def rename(self, path: Path) -> None:
         """Give the workshop's file another name. Raises FileError, and nothing is changed."""
@@ -252,13 +253,6 @@ class Document(QObject):
         self._last_written = data
         if self._versions is not None:
             self._versions.saved(self._workshop.id, self.path, data)
-
-    def _read_file(self) -> tuple[Workshop, files.Fingerprint]:
-        data = files.read(self.path)
-        try:
-            return codec.decode(data, self.model).workshop, files.fingerprint(data)
-        except FileError as error:
-            raise FileError(f"{self.path.name}: {error}") from error
 
     def _keep_pace(self) -> None:
         if self._rescue is not None:

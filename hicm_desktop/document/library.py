@@ -14,6 +14,7 @@ import msgspec
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.profile import Profile
+from hicm_desktop.document.reading import Read, read_workshop
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.document.versions import Versions
 from hicm_desktop.document.writing import make_folder
@@ -46,16 +47,6 @@ class Recovered(msgspec.Struct, frozen=True):
     fits: bool = False
     is_gone: bool = False
     trouble: str = ""
-
-
-class _Read(msgspec.Struct, frozen=True):
-    workshop: Workshop
-    notices: tuple[str, ...]
-    data: bytes
-
-    @property
-    def fingerprint(self) -> files.Fingerprint:
-        return files.fingerprint(self.data)
 
 
 class Library:
@@ -96,7 +87,7 @@ class Library:
         cannot be locked since nothing can be written beside it, it is open to be read only.
         """
         path = path.absolute()
-        found = self._read(path)
+        found = read_workshop(path, self.model)
         taken: lock.Taken | None = None
         if self.profile is not None:
             try:
@@ -125,7 +116,7 @@ class Library:
     def open_to_read(self, path: Path, reason: str) -> Opened:
         """Open a workshop's file to be read only; `reason` says why. Raises FileError."""
         path = path.absolute()
-        found = self._read(path)
+        found = read_workshop(path, self.model)
         document = Document(self.model, found.workshop, path, found.fingerprint, read_only=reason)
         self.settings.opened(path)
         return Opened(document, found.notices)
@@ -135,7 +126,7 @@ class Library:
 
         Raises FileError.
         """
-        data = self._read(path.absolute()).data
+        data = read_workshop(path.absolute(), self.model).data
         return self._open_new(path.absolute().parent, f"{path.stem} copy", data)
 
     def open_sample(self) -> Opened:
@@ -209,20 +200,12 @@ class Library:
             path = _write_new(self.settings.folder, stem, data)
         return self.open(path)
 
-    def _read(self, path: Path) -> _Read:
-        data = files.read(path)
-        try:
-            decoded = codec.decode(data, self.model)
-        except FileError as error:
-            raise FileError(f"{path.name}: {error}") from error
-        return _Read(decoded.workshop, decoded.notices, data)
-
-    def _read_locked(self, hold: lock.Hold, found: _Read) -> _Read:
+    def _read_locked(self, hold: lock.Hold, found: Read) -> Read:
         """See that nobody wrote the file between our reading and our locking it."""
         try:
             files.sweep(hold.path)
             is_same = files.fingerprint_of(hold.path) == found.fingerprint
-            return found if is_same else self._read(hold.path)
+            return found if is_same else read_workshop(hold.path, self.model)
         except FileError:
             lock.release(hold)
             raise

@@ -35,9 +35,8 @@ class Place(msgspec.Struct, frozen=True):
 class Done(msgspec.Struct, frozen=True):
     """What came of a save: where things are, and why it failed, if it did.
 
-    `fault` is what nobody expected, for whoever mends the program.
-
-    `workshop` is None where there was nothing to write, only a lock to keep.
+    `workshop` is None where there was nothing to write, only a lock to keep. `fault` is what nobody
+    expected, for whoever mends the program; `room` how many more bytes the drive takes.
     """
 
     place: Place

@@ -120,6 +120,11 @@ def write(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
     return written
 
 
+def short_mark(target: Path) -> str:
+    """Give a few letters that stand for a file's name in the names of files that go with it."""
+    return hashlib.blake2b(os.fsencode(target.name), digest_size=6).hexdigest()
+
+
 def sweep(path: Path) -> None:
     """Remove what a write of this file left beside it when the program or the power was cut off.
 
@@ -164,7 +169,7 @@ def _temporary_beside(target: Path) -> Iterator[Path]:
 
 def _stem_of_temporaries(target: Path) -> str:
     """Name the temporary files of one target: short, whatever its own name, and no other's."""
-    return f".hicm-{hashlib.blake2b(os.fsencode(target.name), digest_size=6).hexdigest()}-"
+    return f".hicm-{short_mark(target)}-"
 
 
 def _name_anew(temporary: Path, target: Path) -> None:

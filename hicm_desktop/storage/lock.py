@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import getpass
-import hashlib
 import os
 import platform
 from collections.abc import Callable
@@ -95,8 +94,7 @@ def here(session: str) -> Holder:
 def lock_path(path: Path) -> Path:
     """Give the file beside a workshop's file that says who has it open."""
     target = Path(os.path.realpath(path))
-    mark = hashlib.blake2b(os.fsencode(target.name), digest_size=6).hexdigest()
-    return target.parent / f".~{target.stem[:24]}-{mark}.lock"
+    return target.parent / f".~{target.stem[:24]}-{files.short_mark(target)}.lock"
 
 
 def take(path: Path, me: Holder, is_alive: Callable[[str], bool]) -> Taken:
