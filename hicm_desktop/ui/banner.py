@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from hicm_desktop.document.rescue import NotKept, RescueState
 from hicm_desktop.document.saving import NoFileYet, NotSaved, ReadOnly, SaveState
 from hicm_desktop.storage.recovery import Kept
+from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.words import breakable
@@ -158,9 +159,8 @@ class Banner(QFrame):
             self._announcing.start()
 
     def _announce(self) -> None:
-        if self._said and QAccessible.isActive():
-            told = QAccessibleAnnouncementEvent(self._words, self._said)
-            QAccessible.updateAccessibility(told)
+        if self._said:
+            announce(self._words, self._said)
 
     def _choose(self, remedy: Remedy) -> None:
         if remedy is Remedy.CLOSE:

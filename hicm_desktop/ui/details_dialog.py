@@ -6,9 +6,8 @@ For `hicm_desktop.ui`. It edits a copy; the caller makes the one edit of what wa
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -26,20 +25,18 @@ from hicm_desktop.ui.due_field import DateField, Due
 from hicm_desktop.ui.fields import AutoText, label
 from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
 from hicm_desktop.ui.scrolling import scroll_to
+from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.workshop.values import Details
 
 _SIZE = QSize(980, 760)
 """What the dialog would like, in px where a line of text is 20 px high."""
 
-_FRAME = QSize(24, 56)
-"""What a window manager puts around it, in px."""
 
-
-class DetailsDialog(QDialog):
+class DetailsDialog(SizedDialog):
     """Asks for a workshop's details. `details` gives them once it is accepted."""
 
     def __init__(self, model: Model, details: Details, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_SIZE, parent)
         self.setWindowTitle("Workshop details")
         self.place = LineText("System or place")
         self.date = DateField("Date")
@@ -106,16 +103,8 @@ class DetailsDialog(QDialog):
             self.focusNextChild()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Open at the size that is wanted: left alone, Qt allows two thirds of the screen."""
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.sizeHint())
         super().showEvent(event)
         scroll_to(self._first)
-
-    def sizeHint(self) -> QSize:
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry().size() - _FRAME
-        return (_SIZE * self.fontMetrics().height() / 20).boundedTo(room)
 
     def _show(self, details: Details) -> None:
         self.place.show_text(details.place)

@@ -15,9 +15,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -35,15 +33,13 @@ from hicm_desktop.ui.differences_view import DifferencesView
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.earlier_list import VersionLines, VersionList, when_words
 from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.workshop.differences import Difference, differences
 from hicm_desktop.workshop.values import Workshop
 from hicm_desktop.workshop.words import contents
 
 _SIZE = QSize(1100, 720)
 """What the dialog would like, in px where a line of text is 20 px high."""
-
-_FRAME = QSize(24, 56)
-"""What a window manager puts around it, in px."""
 
 NOTHING_KEPT = (
     "Nothing is kept of this workshop yet. A version of its file is kept here when you open it, "
@@ -79,7 +75,7 @@ class _Seen(msgspec.Struct, frozen=True):
         return bool(self.trouble) or self.differences is not None
 
 
-class EarlierDialog(QDialog):
+class EarlierDialog(SizedDialog):
     """Lists the versions of this workshop and of others. Once accepted, `chosen` is to be restored.
 
     `place_chosen` carries a place of this workshop to go to; the dialog closes with it.
@@ -102,7 +98,7 @@ class EarlierDialog(QDialog):
 
         `first` names another file to begin with, such as one that is too damaged to be opened.
         """
-        super().__init__(parent)
+        super().__init__(_SIZE, parent)
         self.setWindowTitle("Earlier versions")
         self.chosen: Restoring | None = None
         self._model = model
@@ -139,16 +135,6 @@ class EarlierDialog(QDialog):
         self._waiting.clear()
         self._reader.close()
         super().done(result)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Open at the size that is wanted: left alone, Qt allows two thirds of the screen."""
-        self.resize(self.sizeHint())
-        super().showEvent(event)
-
-    def sizeHint(self) -> QSize:
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry().size() - _FRAME
-        return (_SIZE * self.fontMetrics().height() / 20).boundedTo(room)
 
     # What is listed
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -23,25 +21,23 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.patient_warning import REMINDER, named
-from hicm_desktop.ui.words import count
+from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.workshop.patient_data import Finding
 from hicm_desktop.workshop.places import Place
+from hicm_desktop.workshop.words import count
 
 _SIZE = QSize(680, 460)
 """What the dialog would like, in px where a line of text is 20 px high."""
 
-_FRAME = QSize(24, 56)
-"""What a window manager puts around it, in px."""
 
-
-class FoundNumbers(QDialog):
+class FoundNumbers(SizedDialog):
     """Lists where numbers stand. `place` is where to go, once that was chosen.
 
     Accepted with no place: export all the same.
     """
 
     def __init__(self, found: Sequence[Finding], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_SIZE, parent)
         self._found = tuple(found)
         self.place: Place | None = None
         self.setWindowTitle("Before you export")
@@ -64,17 +60,6 @@ class FoundNumbers(QDialog):
         self.cancel.setAccessibleName("Cancel")
         self._lay_out()
         self.list.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Open at the size that is wanted: left alone, Qt allows two thirds of the screen."""
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.sizeHint())
-        super().showEvent(event)
-
-    def sizeHint(self) -> QSize:
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry().size() - _FRAME
-        return (_SIZE * self.fontMetrics().height() / 20).boundedTo(room)
 
     def _lay_out(self) -> None:
         number = len(self._found)

@@ -43,9 +43,9 @@ from hicm_desktop.ui.exporting import Export
 from hicm_desktop.ui.file_commands import FileCommands
 from hicm_desktop.ui.menus import Menus, add_changes, add_colours, add_recent, build_menus
 from hicm_desktop.ui.safekeeping import Safekeeping
-from hicm_desktop.ui.words import progress
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+from hicm_desktop.workshop.words import progress
 
 if TYPE_CHECKING:
     from hicm_desktop.ui.search_popup import SearchPopup

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from hicm_desktop.ui.alert_line import AlertLine
+from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.workshop.patient_data import numbers_in
 
@@ -49,15 +49,12 @@ def warning_words(numbers: Sequence[str]) -> str:
     return f"{like}: {named(numbers)}. {REMINDER}"
 
 
-class PatientWarning(QLabel):
+class PatientWarning(AlertLine):
     """Stands beneath one or more fields, and shows itself while one holds a number.
 
-    A label, since a screen reader passes over a plain widget. It is announced when a number
-    appears where the user is typing, and is the description of each field that holds one.
-    `changed` is emitted once it says something else, for what must make room for it.
+    It is announced when a number appears where the user is typing, and is the description of each
+    field that holds one.
     """
-
-    changed = Signal()
 
     def __init__(self, *fields: QPlainTextEdit | QLineEdit) -> None:
         super().__init__()
@@ -67,11 +64,6 @@ class PatientWarning(QLabel):
         """The first field that holds a number."""
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self.setProperty("type", "alert")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.hide()
         self._make_room()
         for field in fields:
             if isinstance(field, QLineEdit):
@@ -84,10 +76,6 @@ class PatientWarning(QLabel):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._make_room()
-
-    def minimumSizeHint(self) -> QSize:
-        """Be as narrow as its place: the words wrap."""
-        return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the mark before the words: a triangle with a bar and a dot."""
@@ -140,12 +128,8 @@ class PatientWarning(QLabel):
             field.setAccessibleDescription(warning_words(some))
         self.changed.emit()
         if news and any(field.hasFocus() for field in self._fields):
-            self._announce()
+            announce(self, self.text())
             scroll_to(self, beside=max(field.height() for field in self._fields))
-
-    def _announce(self) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text()))
 
 
 def _length(field: QPlainTextEdit | QLineEdit) -> int:

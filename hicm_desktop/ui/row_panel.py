@@ -20,10 +20,10 @@ from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.fields import LabelledText, label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.patient_warning import REMINDER
-from hicm_desktop.ui.words import standing
 from hicm_desktop.workshop.edits import RowField, SetOutcome, WriteRow
 from hicm_desktop.workshop.report import due_words
 from hicm_desktop.workshop.values import Action, Outcome
+from hicm_desktop.workshop.words import standing
 
 _HINTS = {
     RowField.REASON: "Who, and why",

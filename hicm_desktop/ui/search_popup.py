@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.search_results import MOST, ResultPainter, Results, is_recorded, spoken
-from hicm_desktop.ui.words import count
 from hicm_desktop.workshop.search import Hit, search
+from hicm_desktop.workshop.words import count
 
 PAUSE_MS = 80
 """How long typing rests before the search runs."""
@@ -200,8 +201,8 @@ class SearchPopup(QFrame):
             self._announce(spoken(hit))
 
     def _announce(self, words: str) -> None:
-        if QAccessible.isActive() and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, words))
+        if self.isVisible():
+            announce(self.field, words)
 
     def _choose(self, index: QModelIndex) -> None:
         hit = self.results.hit(index)

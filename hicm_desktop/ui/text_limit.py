@@ -5,16 +5,16 @@ For `hicm_desktop.ui`. Nothing is ever cut short: a paste goes in whole or not a
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QInputMethodEvent,
     QKeyEvent,
     QValidator,
 )
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from hicm_desktop.ui.alert_line import AlertLine
+from hicm_desktop.ui.announcing import announce
 from hicm_desktop.workshop.limits import (
     LONGEST_TEXT,
     paste_overflows,
@@ -88,30 +88,18 @@ class LineLimit(QValidator):
         self._length = units(text)
 
 
-class Refusal(QLabel):
+class Refusal(AlertLine):
     """The word that something was not taken. It goes when the text is edited.
 
-    A screen reader is told at once. It takes no room while there is nothing to say; `changed` tells
-    what holds it to make some.
+    A screen reader is told at once.
     """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("type", "alert")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.hide()
 
     def tell(self, words: str) -> None:
         """Say these words."""
         self.setText(words)
         self.show()
         self.changed.emit()
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     def clear_words(self) -> None:
         """Say nothing any more."""
@@ -123,10 +111,6 @@ class Refusal(QLabel):
     def height_in(self, width: int) -> int:
         """Give the height in px that it takes in this width."""
         return 0 if self.isHidden() else self.heightForWidth(width)
-
-    def minimumSizeHint(self) -> QSize:
-        """Be as narrow as its place: the words wrap."""
-        return QSize(0, super().minimumSizeHint().height())
 
 
 def limit_line(line: QLineEdit) -> Refusal:

@@ -7,9 +7,7 @@ import re
 from hicm_desktop.model.values import Change
 from hicm_desktop.workshop.edits import RowField
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
-from hicm_desktop.workshop.words import contents, count, progress, standing
-
-__all__ = ["breakable", "contents", "count", "progress", "progress_of", "recorded", "standing"]
+from hicm_desktop.workshop.words import count
 
 _UNBROKEN = re.compile(r"\S{25,}")
 _BREAK = re.compile(r"\S{8,23}?[-_./\\](?=\w)|\S{24}(?=\w)")

@@ -1,6 +1,6 @@
 """Short phrases for what is recorded, each made in one place.
 
-Pure. For whatever shows a workshop; the user interface takes them by way of `ui.words`.
+Pure. For whatever shows a workshop.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from hicm_desktop.document.rescue import NotKept, RescueState
 from hicm_desktop.document.saving import NoFileYet, NotSaved, ReadOnly, Saved, SaveState, Saving
 from hicm_desktop.storage.recovery import Belongs, Kept
+from hicm_desktop.ui import announcing
 from hicm_desktop.ui import banner as banner_module
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.banner import Banner, Remedy
@@ -185,7 +186,7 @@ def test_it_is_announced_once_for_each_thing_that_is_amiss(
         def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
             heard.append(event.message())
 
-    monkeypatch.setattr(banner_module, "QAccessible", Listener)
+    monkeypatch.setattr(announcing, "QAccessible", Listener)
     banner.show_state(FAILED, None)
     banner.show_state(FAILED, KEPT)
     qtbot.waitUntil(lambda: len(heard) == 1)

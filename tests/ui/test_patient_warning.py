@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.ui import dialogs, patient_warning
+from hicm_desktop.ui import announcing, dialogs
 from hicm_desktop.ui.action_plan.columns import Column
 from hicm_desktop.ui.action_plan.editors import CellDue, CellText
 from hicm_desktop.ui.appearance import Appearance
@@ -193,7 +193,7 @@ def test_a_screen_reader_is_told_when_a_number_comes_to_stand_there(
         def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
             announced.append(event.message().replace("\u00a0", " "))
 
-    monkeypatch.setattr(patient_warning, "QAccessible", Listening)
+    monkeypatch.setattr(announcing, "QAccessible", Listening)
     QTest.keyClicks(note.field, f"{NUMBER}, more")
     assert announced == [WORDS]
     assert told(note.field).text(QAccessible.Text.Description).replace("\u00a0", " ") == WORDS

@@ -33,9 +33,9 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.patient_warning import REMINDER
-from hicm_desktop.ui.words import count
 from hicm_desktop.workshop.edits import AddAction, RemoveActions, action_from_row
 from hicm_desktop.workshop.values import Action, Workshop
+from hicm_desktop.workshop.words import count
 
 _HOW = "Enter or double-click to write in a cell"
 _EMPTY = (

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.fields import label
-from hicm_desktop.ui.words import count
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.values import Details, Partner, Workshop
+from hicm_desktop.workshop.words import count
 
 _NOTHING_YET = (
     "Begin with the details: where and when you meet, who is in the room, and which changes are in "
