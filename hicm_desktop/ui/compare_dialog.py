@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.differences_view import DifferencesView
 from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.scrolling import scrolled
 from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.differences import differences
 from hicm_desktop.workshop.values import Workshop
 
 _SIZE = QSize(960, 620)
 _MARGIN = QSize(40, 80)
+_LEAST_LINES = 8
+"""How many lines of what differs are in view at least; the words scroll away where need be."""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -50,7 +53,8 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._answer = ""
-        body = QVBoxLayout()
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
         body.setContentsMargins(20, 16, 20, 12)
         body.setSpacing(10)
         body.addWidget(label(title, "heading"))
@@ -63,6 +67,7 @@ class CompareDialog(QDialog):
             body.addStretch(1)
         else:
             view = DifferencesView(left.title, right.title)
+            view.setMinimumHeight(self.fontMetrics().height() * _LEAST_LINES)
             found = differences(model, left.workshop, right.workshop)
             view.show_differences(found)
             body.addWidget(view, 1)
@@ -71,12 +76,20 @@ class CompareDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(body, 1)
-        layout.addWidget(self._make_foot(answers))
-        room = parent.screen().availableSize() - _MARGIN
+        self._scroll = scrolled(self._body)
+        self._scroll.setAccessibleName(title)
+        bar = self._scroll.verticalScrollBar()
+        bar.setSingleStep(self.fontMetrics().height())
+        bar.rangeChanged.connect(self._let_keys_scroll)
+        layout.addWidget(self._scroll, 1)
+        self._foot = self._make_foot(answers)
+        layout.addWidget(self._foot)
+        # For Return where no button has the keyboard; Qt heeds it of a button of the dialog alone.
+        self._leave.setDefault(True)
+        self._room = parent.screen().availableSize() - _MARGIN
         self._is_short = left is None
         wanted = QSize(_SIZE.width() * 2 // 3, 10) if self._is_short else _SIZE
-        self.resize((wanted * self.fontMetrics().height() / 20).boundedTo(room))
+        self.resize((wanted * self.fontMetrics().height() / 20).boundedTo(self._room))
         start.setFocus()
 
     def ask(self) -> str:
@@ -86,12 +99,33 @@ class CompareDialog(QDialog):
         return self._answer
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the words, once they wear their type, where there are words alone."""
-        super().showEvent(event)
+        """Be as high as the words, once they wear their type, where there are words alone.
+
+        Where not all is in view, the keyboard begins at the words, and not at what is below them.
+        """
+        if event.spontaneous():  # it was out of sight for a while; all is as it was left
+            super().showEvent(event)
+            return
+        if self._is_short:
+            words = self._body.heightForWidth(self.width())  # a scroll area asks for no height
+            wanted = QSize(self.width(), words + self._foot.sizeHint().height())
+            self.resize(wanted.boundedTo(self._room))
+        super().showEvent(event)  # only now: it finds the place for this size
         layout = self.layout()
-        if self._is_short and layout is not None:
+        if layout is not None:
             layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        if self._scroll.verticalScrollBar().maximum() > 0:
+            self._scroll.setFocus()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Scroll to what Tab comes to from the buttons, too: Qt does so from the words alone."""
+        moved = super().focusNextPrevChild(forwards)
+        focus = self.focusWidget()
+        if focus is not None and self._body.isAncestorOf(focus):
+            # All of it: what Qt means by a list to be in view is the row in hand.
+            middle = focus.mapTo(self._body, focus.rect().center()).y()
+            self._scroll.ensureVisible(0, middle, 0, focus.height() // 2 + 1)
+        return moved
 
     def _make_foot(self, answers: Sequence[str]) -> QFrame:
         foot = QFrame()
@@ -105,7 +139,6 @@ class CompareDialog(QDialog):
                 button.setProperty("kind", "primary")
             button.clicked.connect(lambda _=False, w=words: self._choose(w))
             buttons.addWidget(button)
-        self._leave.setDefault(True)  # for Return where no other button has the keyboard
         self._leave.clicked.connect(self.reject)
         buttons.addWidget(self._leave)
         return foot
@@ -113,3 +146,8 @@ class CompareDialog(QDialog):
     def _choose(self, words: str) -> None:
         self._answer = words
         self.accept()
+
+    def _let_keys_scroll(self, _least: int, most: int) -> None:
+        """Have Tab stop at the words, for the arrow keys to scroll them, while some are hidden."""
+        policy = Qt.FocusPolicy.TabFocus if most > 0 else Qt.FocusPolicy.NoFocus
+        self._scroll.setFocusPolicy(policy)

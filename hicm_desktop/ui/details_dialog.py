@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from hicm_desktop.ui.details.partners import PartnersField
 from hicm_desktop.ui.due_field import DateField, Due
 from hicm_desktop.ui.fields import AutoText, label
 from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
-from hicm_desktop.ui.scrolling import scroll_to
+from hicm_desktop.ui.scrolling import scroll_to, scrolled
 from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.workshop.values import Details
 
@@ -134,12 +133,7 @@ class DetailsDialog(SizedDialog):
             grid.addWidget(label(words, "heading"), line + 1, 0, 1, 2)
             grid.addWidget(field, line + 2, 0, 1, 2)
         grid.setRowStretch(10, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
+        self._scroll = scrolled(body)
         self._foot = QFrame()
         self._foot.setObjectName("status")
         buttons = QHBoxLayout(self._foot)

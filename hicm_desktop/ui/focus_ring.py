@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QToolButton,
     QWidget,
@@ -23,11 +24,19 @@ from shiboken6 import isValid
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.marks import draw_focus
 
-_STYLED = (QPushButton, QToolButton, QLineEdit, QPlainTextEdit, QComboBox, QSpinBox)
+_STYLED = (
+    QPushButton,
+    QToolButton,
+    QLineEdit,
+    QPlainTextEdit,
+    QComboBox,
+    QSpinBox,
+    QScrollArea,
+)
 
 
 class FocusRings(QObject):
-    """Lays a ring over whichever button or field has the focus, in whatever window."""
+    """Lays a ring over whichever button, field or scroll area has the focus, in any window."""
 
     def __init__(self, appearance: Appearance, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,12 +1,29 @@
-"""Scrolling a panel to what is meant, which Qt does for Tab alone. For `hicm_desktop.ui`."""
+"""A panel that scrolls, and scrolling one to what is meant, which Qt does for Tab alone.
+
+For `hicm_desktop.ui`.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QWidget
 
 _MARGIN = 8
 """How far beyond a widget a panel is scrolled, in px."""
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Let a widget scroll up and down, never sideways, where it has too little room.
+
+    Tab passes the panel by: what is in it takes the keyboard.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
 
 
 def scroll_to(widget: QWidget, *, beside: int = 0, field: QPlainTextEdit | None = None) -> None:

@@ -24,6 +24,7 @@ from hicm_desktop.ui.change_notes import ChangeNotes
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.guidance import Guidance
 from hicm_desktop.ui.row_panel import RowPanel
+from hicm_desktop.ui.scrolling import scrolled
 
 
 class Side(enum.Enum):
@@ -55,10 +56,10 @@ class SidePanel(QFrame):
         self._guided = ""
         self._stack = QStackedWidget()
         self._pages: dict[Side, QWidget] = {
-            Side.ROW: _scrolled(self.row),
-            Side.CHANGE: _scrolled(self.change),
+            Side.ROW: _page(self.row),
+            Side.CHANGE: _page(self.change),
             Side.GUIDANCE: self.guidance,
-            Side.ACTION: _scrolled(self.action),
+            Side.ACTION: _page(self.action),
         }
         for page in self._pages.values():
             self._stack.addWidget(page)
@@ -146,15 +147,9 @@ class SidePanel(QFrame):
             page.verticalScrollBar().setValue(0)
 
 
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """Let a panel scroll up and down, never sideways."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    margin = widget.layout()
-    if margin is not None:
-        margin.setContentsMargins(0, 0, 10, 12)
-    area.setWidget(widget)
-    return area
+def _page(widget: QWidget) -> QScrollArea:
+    """Let a side of the panel scroll, with room for the bar."""
+    layout = widget.layout()
+    if layout is not None:
+        layout.setContentsMargins(0, 0, 10, 12)
+    return scrolled(widget)
