@@ -5,6 +5,7 @@ The user interface reads `workshop`, calls `apply`, and redraws on `changed`; da
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +22,15 @@ from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec, files, lock, recovery
 from hicm_desktop.storage.recovery import Belongs, Kept
+from hicm_desktop.workshop import decisions
 from hicm_desktop.workshop.edits import Edit, TakeTheirs
 from hicm_desktop.workshop.history import History, Step
 from hicm_desktop.workshop.values import Workshop
+
+
+def _now() -> dt.datetime:
+    """Tell the time of day with its zone, to the second."""
+    return dt.datetime.now().astimezone().replace(microsecond=0)
 
 
 class Document(QObject):
@@ -57,6 +64,7 @@ class Document(QObject):
         recovered: Kept | None = None,
         read_only: str = "",
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], dt.datetime] = _now,
         parent: QObject | None = None,
     ) -> None:
         """Open a workshop. `on_disk` is None for one that has no file yet.
@@ -64,13 +72,15 @@ class Document(QObject):
         With a profile the file is locked while it is open (`hold`, where it is already), and what
         it cannot hold is kept there; `versions` keeps earlier ones. `recovered` is a copy of an
         earlier run: its workshop goes into the file, and the copy goes once it is there.
-        `read_only` says why nothing may be recorded.
+        `read_only` says why nothing may be recorded. `clock` is a steady one, in seconds, for what
+        is typed without a pause; `now` tells the time of day for what is recorded.
         """
         super().__init__(parent)
         self.model = model
         self._history = History()
         self._workshop = workshop
         self._clock = clock
+        self._now = now
         self._profile = profile
         self._versions = versions
         self._last_written = b""
@@ -130,10 +140,12 @@ class Document(QObject):
             self.changed.emit(self._workshop, self._workshop)
             self.refused.emit()
             return False
-        after = edit.apply(self._workshop)
-        if after == self._workshop:
+        before, made = self._workshop, edit.apply(self._workshop)
+        if made == before:
             return True
-        step = Step(edit, edit.describe(self.model), self._workshop, after, self._clock())
+        after = decisions.written(self.model, before, made, self._now())
+        entries = decisions.entries_of(before, made, after)
+        step = Step(edit, edit.describe(self.model), before, after, self._clock(), entries)
         self._show(after, self._history.record(step), at_once=edit.merge_key is None)
         return True
 
@@ -145,15 +157,17 @@ class Document(QObject):
         """Take the last edit back, where there is one."""
         if self._history.past:
             step = self._history.past[-1]
-            self._show(step.before, self._history.undo(), at_once=True)
-            self.travelled.emit(step.edit)
+            self._travel(step, step.before, self._history.undo(self._workshop), taken_back=True)
 
     def redo(self) -> None:
         """Make the edit again that was last taken back, where there is one."""
         if self._history.future:
             step = self._history.future[-1]
-            self._show(step.after, self._history.redo(), at_once=True)
-            self.travelled.emit(step.edit)
+            self._travel(step, step.after, self._history.redo(), taken_back=False)
+
+    def now(self) -> dt.datetime:
+        """Tell the time of day, as it is recorded."""
+        return self._now()
 
     def start_file(self) -> SaveState:
         """Make the file now, before anything is recorded; gives the state that came of it."""
@@ -234,6 +248,12 @@ class Document(QObject):
         self._saving.close()
         if self._rescue is not None:
             self._rescue.close()
+
+    def _travel(self, step: Step, to: Workshop, history: History, *, taken_back: bool) -> None:
+        """Go to the other side of a step; the decision log goes on, and says which way it was."""
+        there = decisions.moved(self.model, self._workshop, to, step.entries, taken_back=taken_back)
+        self._show(there, history, at_once=True)
+        self.travelled.emit(step.edit)
 
     def _show(self, workshop: Workshop, history: History, *, at_once: bool) -> None:
         before, self._workshop = self._workshop, workshop

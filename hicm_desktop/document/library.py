@@ -23,7 +23,9 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec, earlier, files, lock, names, recovery
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.workshop.dates import moment_words
-from hicm_desktop.workshop.values import Details, Workshop
+from hicm_desktop.workshop.minutes import NOT_INTACT, day_time
+from hicm_desktop.workshop.sealing import is_intact
+from hicm_desktop.workshop.values import Details, Sealed, Workshop
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -237,6 +239,17 @@ class Library:
     def _path_for(self, details: Details) -> Path:
         day = (details.held_on or dt.datetime.now().astimezone().date()).isoformat()
         return names.free_path(self.settings.folder, f"{details.place or 'Workshop'} {day}")
+
+
+def open_sealed(document: Document, sealed: Sealed) -> Document:
+    """Open a version of a workshop that was signed off, to be read only.
+
+    The workshop itself stays open as it is; nothing is written for the version.
+    """
+    words = f"This is version {sealed.number} as it was signed off, {day_time(sealed.at)}."
+    if not is_intact(sealed):
+        words = f"{words} {NOT_INTACT}"
+    return Document(document.model, sealed.content, document.path, read_only=words)
 
 
 def examine(kept: Kept, model: Model) -> Recovered | None:

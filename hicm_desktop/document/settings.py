@@ -85,6 +85,24 @@ class Settings:
     def geometry(self, geometry: QByteArray) -> None:
         self._store.setValue("window/geometry", geometry)
 
+    @property
+    def hints_put_away(self) -> frozenset[str]:
+        """The names of the hints that were followed or put away, and are not to be shown again."""
+        return frozenset(self._text("hints/put_away").split())
+
+    @hints_put_away.setter
+    def hints_put_away(self, names: frozenset[str]) -> None:
+        self._store.setValue("hints/put_away", " ".join(sorted(names)))
+
+    @property
+    def room_screen(self) -> str:
+        """The name of the screen that was chosen for the room view, or an empty text."""
+        return self._text("room/screen")
+
+    @room_screen.setter
+    def room_screen(self, name: str) -> None:
+        self._store.setValue("room/screen", name)
+
     def sync(self) -> None:
         """Write the file now."""
         self._store.sync()

@@ -17,19 +17,17 @@ import msgspec
 
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
-from hicm_desktop.storage import strict_json
+from hicm_desktop.storage import checks, strict_json
 from hicm_desktop.storage.strict_json import quoted
+from hicm_desktop.workshop.sealing import is_intact
 from hicm_desktop.workshop.values import Workshop
 
 FORMAT = "hicm-workshop"
-VERSION = 1
+VERSION = 2
 """The version that is written. A newer one is refused, an older one migrated."""
 
 LIMIT_BYTES = 32 * 1024 * 1024
 """The most a file may hold; a long workshop takes about a five-hundredth of it."""
-
-MOST_RECORDS = 10_000
-"""The most rows, changes or actions that a file may hold: no window shows more in good time."""
 
 JsonObject: TypeAlias = dict[str, object]
 Migration: TypeAlias = Callable[[JsonObject], JsonObject]
@@ -38,8 +36,28 @@ Migration: TypeAlias = Callable[[JsonObject], JsonObject]
 It passes on what it does not know, so that the strict reading afterwards can name it.
 """
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
-"""By the version they start from. Version 1 is the first, so there are none yet."""
+
+def _number_partners(raw: JsonObject) -> JsonObject:
+    """Give each partner an id: a show of hands names partners by it since version 2.
+
+    One that has an id keeps it, though no version 1 wrote any: nothing that stands there is lost.
+    """
+    workshop = raw.get("workshop")
+    if not isinstance(workshop, dict) or not isinstance(workshop.get("details"), dict):
+        return raw
+    details = workshop["details"]
+    partners = details.get("partners")
+    if not isinstance(partners, list):
+        return raw
+    numbered = [
+        {"id": f"partner-{number}", **partner} if isinstance(partner, dict) else partner
+        for number, partner in enumerate(partners, start=1)
+    ]
+    return {**raw, "workshop": {**workshop, "details": {**details, "partners": numbered}}}
+
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _number_partners})
+"""By the version they start from."""
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -66,15 +84,21 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def encode(workshop: Workshop, model: Model) -> bytes:
-    """Give a workshop as the bytes of a file. Raises FileError where it is too large to open again.
+    """Give a workshop as the bytes of a file. Raises FileError where it could not be opened again.
 
     Half of a surrogate pair, which a paste can bring in and UTF-8 cannot hold, is written as U+FFFD
     rather than have the whole workshop go unsaved.
     """
-    if len(workshop.actions) > MOST_RECORDS:
+    if len(workshop.actions) > checks.MOST_RECORDS:
         raise FileError(
-            f"This workshop holds more than the {MOST_RECORDS:,} actions a file may hold. The file "
-            "is as it was. Remove some actions."
+            f"This workshop holds more than the {checks.MOST_RECORDS:,} actions a file may hold. "
+            "The file is as it was. Remove some actions."
+        )
+    fault = next(checks.unwritable(workshop, model), None)
+    if fault is not None:
+        raise FileError(
+            f"This workshop could not be opened again if it were written like this. {fault}. The "
+            "file is as it was. Undo what you did last."
         )
     envelope = _Envelope(FORMAT, VERSION, _ModelName(model.id, model.version), workshop)
     try:
@@ -105,10 +129,9 @@ def decode(data: bytes, model: Model, migrations: Mapping[int, Migration] = MIGR
             f"({quoted(name.version)}). This program has “{model.id}” ({model.version}). "
             "Nothing was changed. Open it where the other model is installed."
         )
-    _check_counts(raw)
+    _refuse(checks.too_many(raw.get("workshop")))
     workshop = _convert(raw, _Envelope).workshop
-    _check_repeats(workshop)
-    _check_levels(workshop, model)
+    _refuse(checks.faults(workshop, model))
     return Decoded(workshop, tuple(_notices(workshop, name, model)))
 
 
@@ -157,52 +180,17 @@ def _convert(raw: JsonObject, kind: type[_Struct]) -> _Struct:
         raise _falls_short(told) from error
 
 
+def _refuse(faults: Iterable[str]) -> None:
+    """Refuse a file for the first thing that is wrong with it, if anything is."""
+    for fault in faults:
+        raise _falls_short(fault)
+
+
 def _falls_short(fault: str) -> FileError:
     return FileError(
         f"This file cannot be read as a workshop. {fault}. Nothing was changed. Open an earlier "
         "copy of it, if there is one."
     )
-
-
-def _check_counts(raw: JsonObject) -> None:
-    """Refuse a file of more records than any workshop has, before values are made of them."""
-    workshop = raw.get("workshop")
-    if not isinstance(workshop, dict):
-        return
-    for kind in ("rows", "changes", "actions"):
-        records = workshop.get(kind)
-        if isinstance(records, list) and len(records) > MOST_RECORDS:
-            raise _falls_short(
-                f"It holds {len(records):,} {kind}, and {MOST_RECORDS:,} are the most - at "
-                f"$.workshop.{kind}"
-            )
-
-
-def _check_repeats(workshop: Workshop) -> None:
-    """Refuse a record that stands twice: one of the two would be hidden."""
-    agenda = workshop.details.agenda
-    for path, ids in (
-        ("rows[{}].row", [r.row for r in workshop.rows]),
-        ("changes[{}].change", [c.change for c in workshop.changes]),
-        ("actions[{}].id", [a.id for a in workshop.actions]),
-        ("details.agenda[{}].change", [a.change for a in agenda]),
-    ):
-        seen: set[str] = set()
-        for number, its_id in enumerate(ids):
-            if its_id in seen:
-                place = path.format(number)
-                raise _falls_short(f"“{quoted(its_id)}” stands in it twice - at $.workshop.{place}")
-            seen.add(its_id)
-
-
-def _check_levels(workshop: Workshop, model: Model) -> None:
-    """Refuse an unknown level, but of a row the model does not have keep whatever it says."""
-    for number, record in enumerate(workshop.rows):
-        if record.level is None or model.has_level(record.level) or not model.has_row(record.row):
-            continue
-        raise _falls_short(
-            f"The model has no level “{quoted(record.level)}” - at $.workshop.rows[{number}].level"
-        )
 
 
 def _notices(workshop: Workshop, name: _ModelName, model: Model) -> Iterable[str]:
@@ -221,6 +209,13 @@ def _notices(workshop: Workshop, name: _ModelName, model: Model) -> Iterable[str
     if changes:
         notes = "Notes on 1 change" if changes == 1 else f"Notes on {changes} changes"
         yield f"{notes} this model does not have are kept and shown on the Overview."
+    for sealed in workshop.sealed:
+        if not is_intact(sealed):
+            yield (
+                f"Version {sealed.number} that was signed off was altered since, outside of this "
+                "program: its fingerprint does not fit what it says. It is kept as it is. Ask for "
+                "an earlier copy of the file before you rely on that version."
+            )
 
 
 def _with_whole_characters(value: object) -> object:

@@ -21,6 +21,7 @@ _HINTS = {
     ChangeField.CULTURE: "What would people need to believe or do differently?",
     ChangeField.GOVERNANCE: "Who decides, and who is kept informed?",
     ChangeField.POPULATIONS: "Who might fare differently here?",
+    ChangeField.PRIVATE_NOTE: "For you alone: in no room view, and in no export unless named",
 }
 
 

@@ -32,6 +32,7 @@ _HINTS = {
     RowField.LOCAL_INTERPRETATION: "How this works here, in your own way",
     RowField.DIFFERING_VIEW: "Who sees it otherwise, and why",
     RowField.NOTE: "Anything else worth keeping",
+    RowField.PRIVATE_NOTE: "For you alone: in no room view, and in no export unless named",
 }
 _OUTCOMES = (
     Outcome.AGREED,

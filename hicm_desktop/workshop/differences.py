@@ -6,22 +6,27 @@ Levels are named and never counted up: a difference says what was recorded, not 
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.clock import Clock
 from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.difference import UNSEEN, Difference, moment, numbered, seen, texts
 from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.live_differences import (
+    baseline_differences,
+    hand_differences,
+    names_of,
+    sealed_differences,
+)
+from hicm_desktop.workshop.partner_differences import partner_differences
 from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
     DetailsPlace,
-    Place,
     RowPlace,
     UnplacedPlace,
 )
@@ -32,32 +37,17 @@ from hicm_desktop.workshop.values import (
     AgendaItem,
     ChangeRecord,
     Details,
-    Partner,
     RowRecord,
     Workshop,
 )
 from hicm_desktop.workshop.words import count, standing
 
-UNSEEN = "only spaces or hidden characters differ"
-"""Ends the words of a place whose two texts read the same."""
+__all__ = ["UNSEEN", "Difference", "differences"]
 
 _DETAILS = "Workshop details"
 _PLAN = "Action plan"
 _UNPLACED = "Not in this model"
 _NAME_LENGTH = 60
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """One thing that is recorded otherwise. `where` names its place in words.
-
-    `before` and `after` are whole, and empty where nothing is recorded. What `place` names may be
-    gone from either workshop.
-    """
-
-    where: str
-    before: str
-    after: str
-    place: Place
 
 
 _ALIKE = Difference(
@@ -69,24 +59,39 @@ _ALIKE = Difference(
 """For workshops that differ in nothing that was recorded: in the order of their records, say."""
 
 
+_ASIDE = Difference(
+    "The clock and the decision log",
+    "All else reads the same",
+    "All else reads the same; only the clock or the decision log went another way",
+    DetailsPlace(),
+)
+"""For workshops in which the room recorded the same, though they came to it otherwise."""
+
+
 def differences(model: Model, before: Workshop, after: Workshop) -> tuple[Difference, ...]:
     """Give what differs, in the published order; nothing for equal workshops, and only for those.
 
     Actions are matched by their ids. A row of the matrix without a record reads "Not discussed".
+    The clock and the log say how the room got there: they are told where nothing else differs.
     """
     if before == after:
         return ()
-    return tuple(_differences(model, before, after)) or (_ALIKE,)
+    if found := tuple(_differences(model, before, after)):
+        return found
+    recorded, other = (replace(w, clock=Clock(), log=()) for w in (before, after))
+    return (_ASIDE,) if recorded == other else (_ALIKE,)
 
 
 def _differences(model: Model, before: Workshop, after: Workshop) -> Iterator[Difference]:
     yield from _details(model, before.details, after.details)
-    yield from _texts(
+    yield from texts(
         (_DETAILS, "First made"),
-        _moment(before.created_at),
-        _moment(after.created_at),
+        moment(before.created_at),
+        moment(after.created_at),
         DetailsPlace(),
     )
+    yield from baseline_differences(model, before, after)
+    names = names_of(before, after)
     old_rows, new_rows = _rows_of(before), _rows_of(after)
     old_changes, new_changes = _changes_of(before), _changes_of(after)
     for change in model.changes:
@@ -94,34 +99,42 @@ def _differences(model: Model, before: Workshop, after: Workshop) -> Iterator[Di
         old, new = old_changes.get(change.id, blank), new_changes.get(change.id, blank)
         for part in ChangeField:
             place = ChangeFieldPlace(change.id, part)
-            yield from _texts((heading, part.words), part.read(old), part.read(new), place)
+            yield from texts((heading, part.words), part.read(old), part.read(new), place)
         for row in change.rows:
             where, none = (heading, row.name), RowRecord(row=row.id)
             pair = old_rows.get(row.id, none), new_rows.get(row.id, none)
-            yield from _row(model, where, pair, unplaced=False)
+            yield from _row(model, where, pair, names, unplaced=False)
     yield from _actions(model, before.actions, after.actions)
+    yield from _first(before, after)
     for row_id in _all(r.row for r in (*before.orphans(model), *after.orphans(model))):
         none = RowRecord(row=row_id)
         pair = old_rows.get(row_id, none), new_rows.get(row_id, none)
-        yield from _row(model, (_UNPLACED, row_id), pair, unplaced=True)
+        yield from _row(model, (_UNPLACED, row_id), pair, names, unplaced=True)
     orphans = (*before.orphan_changes(model), *after.orphan_changes(model))
     for change_id in _all(c.change for c in orphans):
         blank = ChangeRecord(change=change_id)
         old, new = old_changes.get(change_id, blank), new_changes.get(change_id, blank)
         for part in ChangeField:
             words = (_UNPLACED, change_id, part.words)
-            yield from _texts(words, part.read(old), part.read(new), UnplacedPlace(change_id))
+            yield from texts(words, part.read(old), part.read(new), UnplacedPlace(change_id))
+    yield from sealed_differences(before, after)
 
 
 def _row(
-    model: Model, where: tuple[str, ...], pair: tuple[RowRecord, RowRecord], *, unplaced: bool
+    model: Model,
+    where: tuple[str, ...],
+    pair: tuple[RowRecord, RowRecord],
+    names: Mapping[str, str],
+    *,
+    unplaced: bool,
 ) -> Iterator[Difference]:
     old, new = pair
     place = UnplacedPlace(old.row) if unplaced else RowPlace(old.row)
-    yield from _texts(where, standing(model, old), standing(model, new), place)
+    yield from texts(where, standing(model, old), standing(model, new), place)
+    yield from hand_differences(model, where, pair, names, place)
     for field in RowField:
         place = UnplacedPlace(old.row) if unplaced else RowPlace(old.row, field=field)
-        yield from _texts((*where, field.words), field.read(old), field.read(new), place)
+        yield from texts((*where, field.words), field.read(old), field.read(new), place)
 
 
 def _details(model: Model, before: Details, after: Details) -> Iterator[Difference]:
@@ -131,41 +144,18 @@ def _details(model: Model, before: Details, after: Details) -> Iterator[Differen
         ("Facilitator", before.facilitator, after.facilitator),
         ("Populations in focus", before.populations, after.populations),
     ):
-        yield from _texts((_DETAILS, words), old, new, DetailsPlace())
-    yield from _partners(before.partners, after.partners)
+        yield from texts((_DETAILS, words), old, new, DetailsPlace())
+    yield from partner_differences(before.partners, after.partners)
     old_items = {item.change: item for item in before.agenda}
     new_items = {item.change: item for item in after.agenda}
     for change_id in _all((*(c.id for c in model.changes), *old_items, *new_items)):
         default = AgendaItem(change=change_id)
-        yield from _texts(
+        yield from texts(
             (_DETAILS, "Agenda", _change_words(model, change_id)),
             _agenda_words(old_items.get(change_id, default)),
             _agenda_words(new_items.get(change_id, default)),
             DetailsPlace(),
         )
-
-
-def _partners(before: Sequence[Partner], after: Sequence[Partner]) -> Iterator[Difference]:
-    """Partners have no ids: one whose organisation comes back in another role is taken for it."""
-    where, place = (_DETAILS, "Partners"), DetailsPlace()
-    stayed, gone = _parted(before, after)
-    stay, come = _parted(after, before)
-    heirs: dict[str, list[Partner]] = {}
-    for partner in come:
-        heirs.setdefault(partner.organisation, []).append(partner)
-    for partner in gone:
-        if same := heirs.get(partner.organisation):
-            heir = same.pop(0)
-            line = (*where, partner.organisation)
-            yield from _texts((*line, "Role"), partner.role, heir.role, place)
-            yield from _texts((*line, "Name"), partner.name, heir.name, place)
-        else:
-            yield from _texts(where, _partner_words(partner), "", place)
-    for partner in (p for same in heirs.values() for p in same):
-        yield from _texts(where, "", _partner_words(partner), place)
-    if stayed != stay:
-        old, new = (_numbered(map(_partner_words, partners)) for partners in (stayed, stay))
-        yield from _texts((*where, "Order"), old, new, place)
 
 
 def _actions(
@@ -177,21 +167,36 @@ def _actions(
             yield from _action(model, old_by_id[action.id], action)
         else:
             where = action_words(model, action)
-            yield from _texts(where, "", _whole(model, action), ActionPlace(action.id))
+            yield from texts(where, "", _whole(model, action), ActionPlace(action.id))
     for action in old_by_id.values():
         if action.id not in new_by_id:
             where = action_words(model, action)
-            yield from _texts(where, _whole(model, action), "", ActionPlace(action.id))
+            yield from texts(where, _whole(model, action), "", ActionPlace(action.id))
     stayed = [new_by_id[i] for i in old_by_id if i in new_by_id]
     stay = [new_by_id[i] for i in new_by_id if i in old_by_id]
     if stayed != stay:
         old, new = (
-            _numbered(
+            numbered(
                 " · ".join((*action_words(model, action)[1:], _name(action))) for action in actions
             )
             for actions in (stayed, stay)
         )
-        yield from _texts((_PLAN, "Order"), old, new, ActionPlace(stay[0].id))
+        yield from texts((_PLAN, "Order"), old, new, ActionPlace(stay[0].id))
+
+
+def _first(before: Workshop, after: Workshop) -> Iterator[Difference]:
+    if before.first_actions == after.first_actions:
+        return
+    was, now = (
+        numbered(
+            _name(by_id[i]) if i in by_id else "An action no longer in the plan"
+            for by_id in ({a.id: a for a in workshop.actions},)
+            for i in workshop.first_actions
+        )
+        for workshop in (before, after)
+    )
+    gone = (*after.first_actions, *before.first_actions)[0]
+    yield from texts((_PLAN, "Put first"), was, now, ActionPlace(gone))
 
 
 def _action(model: Model, before: Action, after: Action) -> Iterator[Difference]:
@@ -202,8 +207,8 @@ def _action(model: Model, before: Action, after: Action) -> Iterator[Difference]
         for cells, action in ((old, before), (new, after)):
             cells["due"] += " (in words)" if action.due_on is None else " (as a date)"
     for key, label in _labels(model).items():
-        named = () if key == "to_do" or not _seen(after.to_do) else (_name(after),)
-        yield from _texts((*where, *named, label), old[key], new[key], place)
+        named = () if key == "to_do" or not seen(after.to_do) else (_name(after),)
+        yield from texts((*where, *named, label), old[key], new[key], place)
 
 
 def _labels(model: Model) -> dict[str, str]:
@@ -228,7 +233,7 @@ def _cells(model: Model, action: Action) -> dict[str, str]:
 def _whole(model: Model, action: Action) -> str:
     """Write all that an action says, each under its label, for one that came or went."""
     labels, cells = _labels(model), _cells(model, action)
-    return "\n".join(f"{labels[key]}: {text}" for key, text in cells.items() if _seen(text))
+    return "\n".join(f"{labels[key]}: {text}" for key, text in cells.items() if seen(text))
 
 
 def _name(action: Action) -> str:
@@ -248,49 +253,6 @@ def _row_words(model: Model, row_id: str) -> str:
 def _agenda_words(item: AgendaItem) -> str:
     scope = "In scope" if item.in_scope else "Not in scope"
     return f"{scope}, {count(item.minutes, 'minute')}" if item.minutes else scope
-
-
-def _partner_words(partner: Partner) -> str:
-    """Name a partner; one of whom nothing is written is there all the same."""
-    texts = (partner.organisation, partner.role, partner.name)
-    return " · ".join(text for text in texts if _seen(text)) or "A partner with no name yet"
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{date_words(at.date())}, {at:%H:%M:%S}"
-
-
-def _numbered(names: Iterable[str]) -> str:
-    return "\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
-
-
-def _texts(where: Sequence[str], before: str, after: str, place: Place) -> Iterator[Difference]:
-    """Give the difference of two texts, where there is one; one that nobody would see says so."""
-    if before == after:
-        return
-    unseen = (UNSEEN,) if _seen(before) == _seen(after) else ()
-    yield Difference(" · ".join((*where, *unseen)), before, after, place)
-
-
-def _seen(text: str) -> str:
-    """Give a text as a reader sees it: without hidden characters, and spaces all alike."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf"))
-
-
-def _parted(
-    these: Sequence[Partner], those: Sequence[Partner]
-) -> tuple[list[Partner], list[Partner]]:
-    """Part these into what those have too, one for one, and what they do not."""
-    common: list[Partner] = []
-    left: list[Partner] = []
-    taken = Counter(those)
-    for partner in these:
-        (common if taken[partner] > 0 else left).append(partner)
-        taken[partner] -= 1
-    return common, left
 
 
 def _rows_of(workshop: Workshop) -> dict[str, RowRecord]:

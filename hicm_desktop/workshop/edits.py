@@ -33,10 +33,16 @@ class RowField(enum.Enum):
     LOCAL_INTERPRETATION = ("local_interpretation", "Local interpretation")
     DIFFERING_VIEW = ("differing_view", "Differing view")
     NOTE = ("note", "Note")
+    PRIVATE_NOTE = ("private_note", "Private note")
 
     def __init__(self, attribute: str, words: str) -> None:
         self.attribute = attribute
         self.words = words
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is the facilitator's own, for no room and no export unless asked for."""
+        return self is RowField.PRIVATE_NOTE
 
     def read(self, record: RowRecord) -> str:
         """Give this field's text of a record."""
@@ -53,10 +59,16 @@ class ChangeField(enum.Enum):
     CULTURE = ("culture", "Culture")
     GOVERNANCE = ("governance", "Governance")
     POPULATIONS = ("populations", "Populations in focus")
+    PRIVATE_NOTE = ("private_note", "Private note")
 
     def __init__(self, attribute: str, words: str) -> None:
         self.attribute = attribute
         self.words = words
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is the facilitator's own, for no room and no export unless asked for."""
+        return self is ChangeField.PRIVATE_NOTE
 
     def read(self, record: ChangeRecord) -> str:
         """Give this field's text of a record."""
@@ -90,7 +102,7 @@ class AgreeLevel(msgspec.Struct, frozen=True):
     """The room agrees a level for a row; None takes the agreement back.
 
     A reservation already recorded stays. A row that was parked or not applicable becomes agreed;
-    its reason is kept, since it was said in the room.
+    its reason is kept, since it was said in the room. A lean was from the level before, and goes.
     """
 
     row: str
@@ -104,14 +116,16 @@ class AgreeLevel(msgspec.Struct, frozen=True):
             outcome = Outcome.NOT_DISCUSSED if record.outcome.is_agreed else record.outcome
         else:
             outcome = record.outcome if record.outcome.is_agreed else Outcome.AGREED
-        return _with_row(
-            workshop, msgspec.structs.replace(record, level=self.level, outcome=outcome)
+        lean = record.lean if self.level == record.level else None
+        return with_row(
+            workshop,
+            msgspec.structs.replace(record, level=self.level, outcome=outcome, lean=lean),
         )
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
-        level = "no level" if self.level is None else _level_words(model, self.level)
-        return f"{_row_words(model, self.row)} → {level}"
+        level = "no level" if self.level is None else level_words(model, self.level)
+        return f"{row_words(model, self.row)} → {level}"
 
 
 class SetOutcome(msgspec.Struct, frozen=True):
@@ -130,14 +144,20 @@ class SetOutcome(msgspec.Struct, frozen=True):
         record = workshop.row(self.row)
         if self.outcome.is_agreed and record.level is None:
             return workshop
-        level = record.level if self.outcome.is_agreed else None
-        return _with_row(
-            workshop, msgspec.structs.replace(record, outcome=self.outcome, level=level)
+        stands = self.outcome.is_agreed
+        return with_row(
+            workshop,
+            msgspec.structs.replace(
+                record,
+                outcome=self.outcome,
+                level=record.level if stands else None,
+                lean=record.lean if stands else None,
+            ),
         )
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
-        return f"{_row_words(model, self.row)} → {self.outcome.words}"
+        return f"{row_words(model, self.row)} → {self.outcome.words}"
 
 
 class WriteRow(msgspec.Struct, frozen=True):
@@ -157,11 +177,11 @@ class WriteRow(msgspec.Struct, frozen=True):
         record = msgspec.structs.replace(
             workshop.row(self.row), **{self.field.attribute: self.text}
         )
-        return _with_row(workshop, record)
+        return with_row(workshop, record)
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
-        return f"{_row_words(model, self.row)}, {_lower(self.field.words)}"
+        return f"{row_words(model, self.row)}, {_lower(self.field.words)}"
 
 
 class WriteChange(msgspec.Struct, frozen=True):
@@ -187,7 +207,7 @@ class WriteChange(msgspec.Struct, frozen=True):
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
-        return f"{_change_words(model, self.change)}, {_lower(self.field.words)}"
+        return f"{change_words(model, self.change)}, {_lower(self.field.words)}"
 
 
 class SetDetails(msgspec.Struct, frozen=True):
@@ -253,7 +273,8 @@ class RemoveActions(msgspec.Struct, frozen=True):
     def apply(self, workshop: Workshop) -> Workshop:
         """See `Edit.apply`."""
         kept = tuple(a for a in workshop.actions if a.id not in self.ids)
-        return msgspec.structs.replace(workshop, actions=kept)
+        first = tuple(i for i in workshop.first_actions if i not in self.ids)
+        return msgspec.structs.replace(workshop, actions=kept, first_actions=first)
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
@@ -288,7 +309,8 @@ def action_from_row(action_id: str, model: Model, workshop: Workshop, row_id: st
     return Action(id=action_id, change=model.change_of(row_id).id, row=row_id, where_now=where_now)
 
 
-def _with_row(workshop: Workshop, record: RowRecord) -> Workshop:
+def with_row(workshop: Workshop, record: RowRecord) -> Workshop:
+    """Give a workshop with a row's record in place of the one it had."""
     rows = _put(workshop.rows, record, RowRecord(row=record.row), lambda r: r.row)
     return msgspec.structs.replace(workshop, rows=rows)
 
@@ -316,15 +338,17 @@ def _put(
     return tuple(kept)
 
 
-def _level_words(model: Model, level_id: str) -> str:
+def level_words(model: Model, level_id: str) -> str:
+    """Name a level; one that the model does not have goes by its id."""
     return model.level(level_id).name if model.has_level(level_id) else level_id
 
 
-def _change_words(model: Model, change_id: str) -> str:
+def change_words(model: Model, change_id: str) -> str:
+    """Name a change; one that the model does not have goes by its id."""
     return model.change(change_id).title if model.has_change(change_id) else change_id
 
 
-def _row_words(model: Model, row_id: str) -> str:
+def row_words(model: Model, row_id: str) -> str:
     """Name a row with its change; a row the model does not have goes by its id."""
     if not model.has_row(row_id):
         return row_id
@@ -333,9 +357,9 @@ def _row_words(model: Model, row_id: str) -> str:
 
 def _action_words(model: Model, action: Action) -> str:
     if action.row is not None:
-        return _row_words(model, action.row)
+        return row_words(model, action.row)
     if action.change is not None:
-        return _change_words(model, action.change)
+        return change_words(model, action.change)
     return "no change named"
 
 

@@ -16,13 +16,18 @@ MERGE_WITHIN_S = 1.5
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One edit that was made, by its name, at `at` seconds of some steady clock."""
+    """One edit that was made, by its name, at `at` seconds of some steady clock.
+
+    `entries` are the numbers of what it wrote in the decision log; None where it brought another
+    log with it.
+    """
 
     edit: Edit
     name: str
     before: Workshop
     after: Workshop
     at: float
+    entries: tuple[int, ...] | None = ()
 
 
 class History(msgspec.Struct, frozen=True):
@@ -47,7 +52,8 @@ class History(msgspec.Struct, frozen=True):
         last = self.past[-1] if self.past else None
         if last is None or self.typing_ended or not _continues(last, step):
             return History((*self.past, step))
-        merged = msgspec.structs.replace(step, before=last.before)
+        entries = (*(last.entries or ()), *(step.entries or ()))
+        merged = msgspec.structs.replace(step, before=last.before, entries=entries)
         kept = self.past[:-1]
         return History(kept if merged.before == merged.after else (*kept, merged))
 
@@ -55,9 +61,12 @@ class History(msgspec.Struct, frozen=True):
         """Have the next step stand apart from the last: the user has left the field."""
         return msgspec.structs.replace(self, typing_ended=True)
 
-    def undo(self) -> History:
-        """Take the last step back. Raises IndexError where there is none."""
-        step = self.past[-1]
+    def undo(self, left: Workshop) -> History:
+        """Take the last step back, and remember what was left, with its log, for Redo to come to.
+
+        Raises IndexError where there is none.
+        """
+        step = msgspec.structs.replace(self.past[-1], after=left)
         return History(self.past[:-1], (*self.future, step), typing_ended=True)
 
     def redo(self) -> History:

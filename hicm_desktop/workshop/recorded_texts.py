@@ -1,18 +1,22 @@
 """Every text that the room recorded, each with the words and the `Place` of where it stands.
 
 Pure. For what goes through all of a workshop: `search` and `patient_data`. A text field that is
-new to the workshop is added here, and is found by both.
+new to the workshop is added here, and is found by both. The decision log and the versions that were
+signed off hold copies; what stands in them alone is still in the file and goes out with it, and is
+found by `patient_data`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.entry import BETWEEN_ACTIONS, Entry, Kind
 from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
@@ -22,7 +26,7 @@ from hicm_desktop.workshop.places import (
     UnplacedPlace,
 )
 from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.values import Action, Details, Workshop
+from hicm_desktop.workshop.values import Action, Details, Sealed, Workshop
 
 
 class RecordedText(msgspec.Struct, frozen=True):
@@ -40,6 +44,8 @@ class RecordedText(msgspec.Struct, frozen=True):
 def recorded_texts(model: Model, workshop: Workshop) -> Iterator[RecordedText]:
     """Go through all recorded texts, empty ones too, in the published order."""
     yield from _details(workshop.details)
+    if workshop.baseline is not None:
+        yield RecordedText(workshop.baseline.place, DetailsPlace(), ("Baseline", "Place"))
     for change in model.changes:
         noted = workshop.change(change.id)
         for part in ChangeField:
@@ -53,6 +59,53 @@ def recorded_texts(model: Model, workshop: Workshop) -> Iterator[RecordedText]:
     for action in workshop.actions:
         yield from _action(model, action)
     yield from _unplaced(model, workshop)
+
+
+def kept_texts(model: Model, workshop: Workshop) -> Iterator[RecordedText]:
+    """Go through all recorded texts, and then those that only the log or a sealed version has.
+
+    Their places are those of what they are about, where it stands now.
+    """
+    found: set[str] = set()
+    for text in recorded_texts(model, workshop):
+        found.add(text.text.strip())
+        yield text
+    kept = chain(
+        _of_log(model, workshop.log, ()),
+        *(_of_sealed(model, sealed) for sealed in workshop.sealed),
+    )
+    for text in kept:
+        if text.text.strip() not in found:
+            found.add(text.text.strip())
+            yield text
+
+
+def _of_log(model: Model, log: Iterable[Entry], where: tuple[str, ...]) -> Iterator[RecordedText]:
+    for entry in log:
+        place: Place = DetailsPlace()
+        if entry.action is not None:
+            place = ActionPlace(entry.action)
+        elif entry.row is not None:
+            known = model.has_row(entry.row)
+            place = RowPlace(entry.row) if known else UnplacedPlace(entry.row)
+        for text in _texts_of(entry):
+            yield RecordedText(text, place, (*where, "Decision log", entry.kind.words))
+
+
+def _texts_of(entry: Entry) -> tuple[str, ...]:
+    if entry.kind is Kind.PUT_FIRST:
+        return (*entry.was.split(BETWEEN_ACTIONS), *entry.now.split(BETWEEN_ACTIONS))
+    return (entry.was, entry.now, entry.reason)
+
+
+def _of_sealed(model: Model, sealed: Sealed) -> Iterator[RecordedText]:
+    where = (f"Signed-off version {sealed.number}",)
+    for partner in sealed.present:
+        words = joined(partner.organisation, partner.role, partner.name)
+        yield RecordedText(words, DetailsPlace(), (*where, "Partners"))
+    for text in recorded_texts(model, sealed.content):
+        yield msgspec.structs.replace(text, where=(*where, *text.where))
+    yield from _of_log(model, sealed.content.log, where)
 
 
 def joined(*texts: str | None) -> str:

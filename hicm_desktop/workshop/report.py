@@ -12,7 +12,20 @@ import msgspec
 
 from hicm_desktop.model.values import Change, Model, Row
 from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.decisions import minutes
 from hicm_desktop.workshop.edits import ENABLERS, ChangeField, RowField
+from hicm_desktop.workshop.entry import Entry
+from hicm_desktop.workshop.minutes import (
+    entry_where,
+    entry_words,
+    grouped,
+    partner_words,
+    seal_state,
+    sealed_words,
+)
+from hicm_desktop.workshop.private_notes import without_private_notes
+from hicm_desktop.workshop.report_rows import LabelledText, row_facts
+from hicm_desktop.workshop.sealing import standing_seal
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
@@ -20,8 +33,10 @@ from hicm_desktop.workshop.values import (
     Partner,
     Progress,
     RowRecord,
+    Sealed,
     Workshop,
 )
+from hicm_desktop.workshop.words import standing
 
 NOT_A_PERFORMANCE_TOOL = (
     "This is not a performance management tool. It shows the level that partners agreed for each "
@@ -30,17 +45,12 @@ NOT_A_PERFORMANCE_TOOL = (
 """Our own words for what the model's principles say; stated in every export."""
 
 
-class LabelledText(msgspec.Struct, frozen=True):
-    """A text the room wrote, under the label of its field. Only written ones are in a report."""
-
-    label: str
-    text: str
-
-
 class ReportRow(msgspec.Struct, frozen=True):
     """One row of the model and what the room recorded about it.
 
-    `level_number` counts from 1 and is None where no level is agreed, as is `level_name`.
+    `level_number` counts from 1 and is None where no level is agreed, as is `level_name`. `lean`
+    says which way the room leans from it, and is empty where it does not; `standing` is all of it
+    in words.
     """
 
     id: str
@@ -49,6 +59,8 @@ class ReportRow(msgspec.Struct, frozen=True):
     outcome: Outcome
     level_number: int | None
     level_name: str | None
+    lean: str
+    standing: str
     reason: str
     data: str
     people: str
@@ -57,6 +69,8 @@ class ReportRow(msgspec.Struct, frozen=True):
     note: str
     texts: tuple[LabelledText, ...]
     """All of the texts above that were written, labelled, in the order of the screen."""
+    facts: tuple[LabelledText, ...]
+    """The hands that were shown, where partners stood and what moved, labelled, if recorded."""
 
 
 class ReportChange(msgspec.Struct, frozen=True):
@@ -76,7 +90,10 @@ class ReportChange(msgspec.Struct, frozen=True):
 
 
 class ReportAction(msgspec.Struct, frozen=True):
-    """One line of the action plan. `due_on` is given where `due` is a real date."""
+    """One line of the action plan. `due_on` is given where `due` is a real date.
+
+    `put_first` is its place among those the room puts first, from 1, or None.
+    """
 
     id: str
     change_heading: str
@@ -88,6 +105,34 @@ class ReportAction(msgspec.Struct, frozen=True):
     success: str
     owner: str
     progress: Progress
+    put_first: int | None
+
+
+class ReportEntry(msgspec.Struct, frozen=True):
+    """One line of the minutes: what changed from what to what, when, where and why.
+
+    `at` is by the room's own clock, as are `day` and `time`, its words.
+    """
+
+    at: dt.datetime
+    day: str
+    time: str
+    change_heading: str
+    row_name: str
+    what: str
+    was: str
+    now: str
+    reason: str
+    words: str
+    """What it tells, in one sentence: what, was and now."""
+
+
+class ReportSeal(msgspec.Struct, frozen=True):
+    """Whether the record is as it was signed off, in words; then by whom, and its fingerprint."""
+
+    words: str
+    fingerprint: str = ""
+    present: tuple[str, ...] = ()
 
 
 class ReportLevel(msgspec.Struct, frozen=True):
@@ -129,15 +174,36 @@ class Report(msgspec.Struct, frozen=True):
     changes: tuple[ReportChange, ...]
     columns: tuple[str, ...]
     actions: tuple[ReportAction, ...]
+    first_actions: tuple[ReportAction, ...]
+    """The actions the room puts first, in its order."""
+    minutes: tuple[ReportEntry, ...]
+    """The decision log in the order it was written, without what was taken back."""
+    baseline: str
+    """The earlier workshop this one is compared with, by place and date; empty for none."""
+    seal: ReportSeal
     unplaced: tuple[UnplacedRecord, ...]
     created_at: dt.datetime
     """When the workshop's file was made; a fixed time for the properties of an export."""
 
 
-def build_report(model: Model, workshop: Workshop) -> Report:
-    """Lay a workshop over its model."""
+def build_report(
+    model: Model,
+    workshop: Workshop,
+    *,
+    private_notes: bool = False,
+    version: Sealed | None = None,
+) -> Report:
+    """Lay a workshop over its model. The facilitator's private notes are left out unless named.
+
+    With a `version` it is the report of what was signed off then, whatever was recorded since.
+    """
+    workshop = workshop if version is None else version.content
+    seal = _seal(workshop, version or standing_seal(workshop))
+    if not private_notes:
+        workshop = without_private_notes(workshop)
     details = workshop.details
     how_to = model.section("how-to-use")
+    actions = tuple(_action(model, workshop, action) for action in workshop.actions)
     return Report(
         model_title=model.title,
         model_version=model.version,
@@ -154,7 +220,13 @@ def build_report(model: Model, workshop: Workshop) -> Report:
         levels=tuple(ReportLevel(v.number, v.name, v.definition) for v in model.levels),
         changes=tuple(_change(model, workshop, change) for change in model.changes),
         columns=model.columns,
-        actions=tuple(_action(model, action) for action in workshop.actions),
+        actions=actions,
+        first_actions=tuple(
+            sorted((a for a in actions if a.put_first), key=lambda a: a.put_first or 0)
+        ),
+        minutes=tuple(_entry(model, entry) for entry in minutes(workshop)),
+        baseline=_baseline(workshop),
+        seal=seal,
         unplaced=_unplaced(model, workshop),
         created_at=workshop.created_at,
     )
@@ -188,12 +260,13 @@ def _change(model: Model, workshop: Workshop, change: Change) -> ReportChange:
         we_statement=change.we_statement,
         in_scope=agenda.in_scope,
         minutes=agenda.minutes,
-        rows=tuple(_row(model, workshop.row(row.id), row) for row in change.rows),
+        rows=tuple(_row(model, workshop, row) for row in change.rows),
         texts=_change_texts(workshop.change(change.id)),
     )
 
 
-def _row(model: Model, record: RowRecord, row: Row) -> ReportRow:
+def _row(model: Model, workshop: Workshop, row: Row) -> ReportRow:
+    record = workshop.row(row.id)
     level = None if record.level is None else model.level(record.level)
     return ReportRow(
         id=row.id,
@@ -202,6 +275,8 @@ def _row(model: Model, record: RowRecord, row: Row) -> ReportRow:
         outcome=record.outcome,
         level_number=level.number if level else None,
         level_name=level.name if level else None,
+        lean="" if record.lean is None else record.lean.words,
+        standing=standing(model, record),
         reason=record.reason,
         data=record.data,
         people=record.people,
@@ -209,6 +284,7 @@ def _row(model: Model, record: RowRecord, row: Row) -> ReportRow:
         differing_view=record.differing_view,
         note=record.note,
         texts=_row_texts(record),
+        facts=row_facts(model, workshop, row.id),
     )
 
 
@@ -217,13 +293,14 @@ def _row_texts(record: RowRecord) -> tuple[LabelledText, ...]:
 
 
 def _change_texts(record: ChangeRecord) -> tuple[LabelledText, ...]:
-    fields = (ChangeField.NOTE, *ENABLERS, ChangeField.POPULATIONS)
+    fields = (ChangeField.NOTE, *ENABLERS, ChangeField.POPULATIONS, ChangeField.PRIVATE_NOTE)
     return tuple(LabelledText(f.words, f.read(record)) for f in fields if f.read(record).strip())
 
 
-def _action(model: Model, action: Action) -> ReportAction:
+def _action(model: Model, workshop: Workshop, action: Action) -> ReportAction:
     row = action.row
     change = action.change
+    first = workshop.first_actions
     if change is None and row and model.has_row(row):
         change = model.change_of(row).id
     return ReportAction(
@@ -239,4 +316,37 @@ def _action(model: Model, action: Action) -> ReportAction:
         success=action.success,
         owner=action.owner,
         progress=action.progress,
+        put_first=first.index(action.id) + 1 if action.id in first else None,
     )
+
+
+def _entry(model: Model, entry: Entry) -> ReportEntry:
+    heading, row = entry_where(model, entry)
+    return ReportEntry(
+        at=entry.at,
+        day=date_words(entry.at.date()),
+        time=f"{entry.at:%H:%M}",
+        change_heading=heading,
+        row_name=row,
+        what=entry.kind.words,
+        was=entry.was,
+        now=entry.now,
+        reason=entry.reason,
+        words=entry_words(entry),
+    )
+
+
+def _baseline(workshop: Workshop) -> str:
+    """Name the earlier workshop; one without place and date is at least told of."""
+    baseline = workshop.baseline
+    if baseline is None:
+        return ""
+    words = (baseline.place, date_words(baseline.held_on))
+    return ", ".join(filter(None, words)) or "An earlier workshop"
+
+
+def _seal(workshop: Workshop, sealed: Sealed | None) -> ReportSeal:
+    if sealed is None:
+        return ReportSeal(seal_state(workshop))
+    present = tuple(partner_words(partner) for partner in sealed.present)
+    return ReportSeal(sealed_words(sealed), grouped(sealed.fingerprint), present)

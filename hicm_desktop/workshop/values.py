@@ -12,14 +12,19 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from typing import Annotated, TypeVar
-
-import msgspec
+from typing import TypeVar
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.clock import NEVER_RAN, Clock, Moment
+from hicm_desktop.workshop.entry import Entry
+from hicm_desktop.workshop.tally import NO_HANDS, Tally, When
+from hicm_desktop.workshop.value import Value
 
 MOST_MINUTES = 24 * 60
 """A day is the most that an agenda gives one change; more is a slip of the hand."""
+
+MOST_PUT_FIRST = 3
+"""How many actions the room puts first at the end."""
 
 
 class Outcome(enum.Enum):
@@ -47,6 +52,18 @@ class Outcome(enum.Enum):
         return self not in (Outcome.NOT_DISCUSSED, Outcome.AGREED)
 
 
+class Lean(enum.Enum):
+    """Which way a room leans that sits between two levels."""
+
+    UP = "up"
+    DOWN = "down"
+
+    @property
+    def words(self) -> str:
+        """The lean as it is written on the screen and in exports."""
+        return f"leaning {self.value}"
+
+
 class Progress(enum.Enum):
     """How far an action has come. Ours, not a part of the published action plan."""
 
@@ -60,16 +77,24 @@ class Progress(enum.Enum):
         return self.value.replace("-", " ").capitalize()
 
 
-class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all recorded values share: frozen, compared by value, strict about their fields."""
+def _check_standing(outcome: Outcome, level: str | None, lean: Lean | None) -> None:
+    if outcome.is_agreed and level is None:
+        raise ValueError("A row that is agreed needs a level")
+    if level is not None and not outcome.is_agreed:
+        raise ValueError("A row that is not agreed has no level")
+    if lean is not None and level is None:
+        raise ValueError("A row leans from a level, and this one has none")
 
 
-class RowRecord(_Value, frozen=True, omit_defaults=True):
+class RowRecord(Value, frozen=True, omit_defaults=True):
     """What the room recorded about one row of the model.
 
     `level` is a level id and is set exactly where `outcome` is agreed, with or without a
-    reservation. `data` ("what the data says") and `people` ("what people and staff tell us") are
-    the two kinds of evidence the model asks to triangulate.
+    reservation; only then can the room `lean` up or down from it. `data` ("what the data says") and
+    `people` ("what people and staff tell us") are the two kinds of evidence the model asks to
+    triangulate. `before` and `after` are the hands shown before and after discussion.
+    `previous_shown` says that the baseline's level was revealed before one was agreed.
+    `private_note` is the facilitator's own, and goes where it is asked for by name alone.
     """
 
     row: str
@@ -81,18 +106,25 @@ class RowRecord(_Value, frozen=True, omit_defaults=True):
     local_interpretation: str = ""
     differing_view: str = ""
     note: str = ""
+    lean: Lean | None = None
+    before: Tally = NO_HANDS
+    after: Tally = NO_HANDS
+    previous_shown: bool = False
+    private_note: str = ""
 
     def __post_init__(self) -> None:
-        if self.outcome.is_agreed and self.level is None:
-            raise ValueError("A row that is agreed needs a level")
-        if self.level is not None and not self.outcome.is_agreed:
-            raise ValueError("A row that is not agreed has no level")
+        _check_standing(self.outcome, self.level, self.lean)
+
+    def tally(self, when: When) -> Tally:
+        """Give the hands shown before or after discussion."""
+        return self.before if when is When.BEFORE else self.after
 
 
-class ChangeRecord(_Value, frozen=True, omit_defaults=True):
+class ChangeRecord(Value, frozen=True, omit_defaults=True):
     """What the room recorded about a change as a whole.
 
     The four enablers are those the model's principles name; `populations` are those in focus here.
+    `private_note` is the facilitator's own.
     """
 
     change: str
@@ -102,9 +134,10 @@ class ChangeRecord(_Value, frozen=True, omit_defaults=True):
     culture: str = ""
     governance: str = ""
     populations: str = ""
+    private_note: str = ""
 
 
-class Action(_Value, frozen=True, omit_defaults=True):
+class Action(Value, frozen=True, omit_defaults=True):
     """One line of the action plan.
 
     `change` is None for an action of no one change. The first five texts answer the published
@@ -132,15 +165,20 @@ class Action(_Value, frozen=True, omit_defaults=True):
         return self.due_on is not None and self.due_on < today and self.progress != Progress.DONE
 
 
-class Partner(_Value, frozen=True, omit_defaults=True):
-    """An organisation or group in the room, by role; a person's name is optional."""
+class Partner(Value, frozen=True, omit_defaults=True):
+    """An organisation or group in the room, by role; a person's name is optional.
+
+    Its positions in a show of hands go by `id`, so that they stay with it under another name. Only
+    one that was never written to a file may be without.
+    """
 
     organisation: str
     role: str = ""
     name: str = ""
+    id: str = ""
 
 
-class AgendaItem(_Value, frozen=True):
+class AgendaItem(Value, frozen=True):
     """Whether a change is in scope, and the minutes planned for it (0: none planned)."""
 
     change: str
@@ -152,7 +190,7 @@ class AgendaItem(_Value, frozen=True):
             raise ValueError(f"The minutes for a change lie between 0 and {MOST_MINUTES}")
 
 
-class Details(_Value, frozen=True, omit_defaults=True):
+class Details(Value, frozen=True, omit_defaults=True):
     """Who met, where and when, and what they set out to cover.
 
     `agenda` holds changes that differ from the default; see `Workshop.agenda_item`.
@@ -166,18 +204,73 @@ class Details(_Value, frozen=True, omit_defaults=True):
     agenda: tuple[AgendaItem, ...] = ()
 
 
-class Workshop(_Value, frozen=True):
+class EarlierRow(Value, frozen=True, omit_defaults=True):
+    """Where a row stood in an earlier workshop."""
+
+    row: str
+    outcome: Outcome
+    level: str | None = None
+    lean: Lean | None = None
+
+    def __post_init__(self) -> None:
+        _check_standing(self.outcome, self.level, self.lean)
+
+
+class Baseline(Value, frozen=True, omit_defaults=True):
+    """What an earlier workshop agreed, for comparison: no notes, no plan."""
+
+    workshop: str
+    place: str = ""
+    held_on: dt.date | None = None
+    rows: tuple[EarlierRow, ...] = ()
+
+    def row(self, row_id: str) -> EarlierRow | None:
+        """Give where a row stood, or None where it was not discussed."""
+        return next((r for r in self.rows if r.row == row_id), None)
+
+
+MOST_SEALED = 100
+"""How many versions one workshop can sign off."""
+
+
+class Sealed(Value, frozen=True):
+    """A version that the room signed off: what was recorded, when, and who was there.
+
+    `present` has organisations and roles, without names. `fingerprint` is of the content; see
+    `sealing`. `number` counts from 1.
+    """
+
+    number: int
+    at: Moment
+    present: tuple[Partner, ...]
+    fingerprint: str
+    content: Workshop
+
+
+class Workshop(Value, frozen=True, omit_defaults=True):
     """All that one group recorded. The content of a `.hicm` file, less the model it names.
 
-    `created_at` has its time zone; one without is refused when a file is read.
+    `first_actions` has the ids of those the room puts first. `log` is written by the edits.
+    `sealed` has the versions that were signed off, in the order in which they were.
     """
 
     id: str
-    created_at: Annotated[dt.datetime, msgspec.Meta(tz=True)]
+    created_at: Moment
     details: Details = Details()
     rows: tuple[RowRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
     actions: tuple[Action, ...] = ()
+    first_actions: tuple[str, ...] = ()
+    baseline: Baseline | None = None
+    clock: Clock = NEVER_RAN
+    log: tuple[Entry, ...] = ()
+    sealed: tuple[Sealed, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.first_actions) > MOST_PUT_FIRST:
+            raise ValueError(f"At most {MOST_PUT_FIRST} actions are put first")
+        if len(set(self.first_actions)) < len(self.first_actions):
+            raise ValueError("An action is put first twice")
 
     def row(self, row_id: str) -> RowRecord:
         """Give the record of a row, blank where nothing was recorded."""

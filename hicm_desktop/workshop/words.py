@@ -15,16 +15,18 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def standing(model: Model, record: RowRecord) -> str:
-    """Say where a row stands: "Established, agreed with reservation", "Parked", "Not discussed".
+    """Say where a row stands: "Established, leaning up, agreed with reservation", or "Parked".
 
     A level that the model does not have goes by its id.
     """
     if record.level is None:
         return record.outcome.words
-    level = model.level(record.level).name if model.has_level(record.level) else record.level
-    if record.outcome is Outcome.AGREED:
-        return level
-    return f"{level}, {record.outcome.words.lower()}"
+    parts = [model.level(record.level).name if model.has_level(record.level) else record.level]
+    if record.lean is not None:
+        parts.append(record.lean.words)
+    if record.outcome is not Outcome.AGREED:
+        parts.append(record.outcome.words.lower())
+    return ", ".join(parts)
 
 
 def progress(model: Model, workshop: Workshop) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.document import Document
@@ -13,16 +16,21 @@ from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec
+from hicm_desktop.workshop import decisions
 from hicm_desktop.workshop.edits import (
     AddAction,
     AgreeLevel,
+    RemoveActions,
     ReviseAction,
     RowField,
     SetDetails,
+    SetOutcome,
     WriteRow,
 )
 from hicm_desktop.workshop.history import MERGE_WITHIN_S
-from hicm_desktop.workshop.values import Action, Details, Workshop
+from hicm_desktop.workshop.room_edits import CountHands, PutFirst
+from hicm_desktop.workshop.tally import When
+from hicm_desktop.workshop.values import Action, Details, Outcome, Workshop
 
 from .conftest import Clock
 
@@ -246,3 +254,107 @@ def test_what_somebody_else_recorded_is_taken_and_undo_brings_mine_back(
     document.undo()
     assert isinstance(document.flush(), Saved)
     assert document.workshop == mine == on_disk(document.path)
+
+
+# The decision log
+
+
+def test_the_log_is_written_at_the_time_of_day_and_saved(
+    qapp: QApplication, model: Model, blank: Workshop, tmp_path: Path, on_disk: OnDisk
+) -> None:
+    at = dt.datetime(2026, 11, 12, 10, 14, 5, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+    document = Document(model, blank, tmp_path / "w.hicm", now=lambda: at, parent=qapp)
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.apply(AgreeLevel(ROW, "exemplary"))
+    document.undo()
+    document.flush()
+    first, second = on_disk(document.path).log
+    assert (first.at, first.taken_back, first.now) == (at, False, "Mature")
+    assert (second.at, second.taken_back, second.was) == (at, True, "Mature")
+    assert document.now() == at
+    document.close()
+
+
+def test_the_time_of_day_has_a_zone_and_whole_seconds(document: Document) -> None:
+    now = document.now()
+    assert now.utcoffset() is not None
+    assert now.microsecond == 0
+    assert abs(dt.datetime.now(dt.UTC) - now) < dt.timedelta(minutes=1)
+
+
+def test_redo_brings_a_line_of_the_log_again(document: Document) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    recorded = document.workshop
+    document.undo()
+    assert [e.taken_back for e in document.workshop.log] == [True]
+    document.redo()
+    assert document.workshop == recorded
+
+
+def test_a_reason_that_is_typed_is_in_its_line_and_goes_with_the_typing(
+    document: Document,
+) -> None:
+    document.apply(SetOutcome(ROW, Outcome.PARKED))
+    parked = document.workshop
+    for text in ("T", "To", "Too early"):
+        document.apply(write(text, RowField.REASON))
+    assert [e.reason for e in document.workshop.log] == ["Too early"]
+    assert len(document.history.past) == 2
+    document.undo()
+    assert document.workshop == parked
+
+
+def test_hands_counted_at_one_level_are_one_step_and_one_line(
+    document: Document, model: Model
+) -> None:
+    levels = tuple(level.id for level in model.levels)
+    for number in (1, 2, 3):
+        document.apply(CountHands(ROW, When.BEFORE, "mature", number, levels))
+    assert len(document.history.past) == 1
+    assert [e.now for e in document.workshop.log] == ["Mature 3"]
+    document.undo()
+    assert document.workshop.rows == ()
+    assert [e.taken_back for e in document.workshop.log] == [True]
+    document.redo()
+    assert [(e.now, e.taken_back) for e in document.workshop.log] == [("Mature 3", False)]
+
+
+def test_undo_of_taking_theirs_brings_my_log_back_whatever_numbers_theirs_has(
+    document: Document, on_disk: OnDisk, model: Model
+) -> None:
+    document.apply(AgreeLevel(ROW, "mature"))
+    document.flush()
+    fork = document.workshop
+    document.apply(AgreeLevel("planned", "established"))
+    mine = document.workshop
+    other = AgreeLevel("planned", "exemplary").apply(fork)
+    theirs = decisions.written(model, fork, other, document.now())
+    assert [e.number for e in theirs.log] == [e.number for e in mine.log]
+    document.flush()
+    document.path.write_bytes(codec.encode(theirs, model))
+    document.take_theirs()
+    assert document.workshop == theirs
+    document.apply(AgreeLevel("emergency", "mature"))
+    went_on = document.workshop
+    document.undo()
+    document.undo()
+    assert document.workshop == mine
+    document.redo()
+    document.redo()
+    assert document.workshop == went_on
+    document.flush()
+    assert on_disk(document.path) == went_on
+
+
+def test_an_action_put_first_comes_back_with_undo_of_its_removal(document: Document) -> None:
+    for i in "ab":
+        document.apply(AddAction(Action(id=i, to_do=i)))
+    document.apply(PutFirst(("b", "a")))
+    put_first = document.workshop
+    document.apply(RemoveActions(("b",)))
+    document.undo()
+    assert document.workshop == msgspec.structs.replace(put_first, log=document.workshop.log)
+    assert decisions.minutes(document.workshop) == decisions.minutes(put_first)
+    document.redo()
+    assert document.workshop.first_actions == ("a",)
+    assert not any(entry.taken_back for entry in document.workshop.log)

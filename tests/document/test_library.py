@@ -141,3 +141,19 @@ def test_a_recent_file_without_a_path_is_passed_over(tmp_path: Path) -> None:
     file = tmp_path / "settings.ini"
     file.write_text("[recent]\n1\\path=/a.hicm\n2\\other=1\nsize=2\n")
     assert Settings(file, tmp_path).recent == (Path("/a.hicm"),)
+
+
+def test_the_screen_of_the_room_and_hints_put_away_are_remembered(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert (settings.room_screen, settings.hints_put_away) == ("", frozenset())
+    settings.room_screen = "HDMI-1"
+    settings.hints_put_away = frozenset({"room", "keys"})
+    settings.sync()
+    again = Settings(tmp_path / "profile" / "settings.ini", tmp_path)
+    assert again.room_screen == "HDMI-1"
+    assert again.hints_put_away == {"room", "keys"}
+
+
+def test_without_a_profile_no_earlier_versions_are_kept(library: Library, tmp_path: Path) -> None:
+    assert not library.has_earlier(tmp_path / "any.hicm")

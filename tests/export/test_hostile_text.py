@@ -6,12 +6,15 @@ XML cannot hold is “�” in the workbook, and what the typeface lacks is “
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,6 +27,7 @@ from hicm_desktop.export.workbook import fit, write_workbook
 from hicm_desktop.export.workbook.sheet import CONTINUED, CROWDED
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.entry import Entry, Kind
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.values import (
     Action,
@@ -36,6 +40,10 @@ from hicm_desktop.workshop.values import (
 )
 from tests.export.conftest import FONTS, as_pdf
 from tests.export.workshops import MADE
+
+ROW_FIELDS = [field for field in RowField if not field.is_private]
+CHANGE_FIELDS = [field for field in ChangeField if not field.is_private]
+OWN_NOTE = "the facilitator's own"
 
 SAME = ""
 # As typed, as it stands in the workbook, and as it stands in the PDF; SAME where that is as typed.
@@ -86,6 +94,10 @@ def in_pdf(entry: tuple[str, str, str]) -> str:
     return entry[2] or entry[0]
 
 
+def texts_of(fields: Iterable[RowField | ChangeField], text: str) -> dict[str, Any]:
+    return {field.attribute: text for field in fields}
+
+
 def spread(model: Model) -> Workshop:
     """Put every hostile text into every field that a workshop has."""
     typed = [entry[0] for entry in TEXTS]
@@ -95,7 +107,8 @@ def spread(model: Model) -> Workshop:
             row=row,
             outcome=Outcome.PARKED if known else Outcome.AGREED,
             level=None if known else f"level {text}",
-            **{field.attribute: text for field in RowField},
+            private_note=OWN_NOTE,
+            **texts_of(ROW_FIELDS, text),
         )
         for text, row, known in (
             *zip(typed, (row.id for _, row in model.rows()), [True] * 99, strict=False),
@@ -103,7 +116,11 @@ def spread(model: Model) -> Workshop:
         )
     ]
     changes = [
-        ChangeRecord(change=change, **{field.attribute: text for field in ChangeField})
+        ChangeRecord(
+            change=change,
+            private_note=OWN_NOTE,
+            **texts_of(CHANGE_FIELDS, text),
+        )
         for text, change in (
             *zip(typed, (change.id for change in model.changes), strict=False),
             *((text, text) for text in typed),
@@ -132,6 +149,18 @@ def spread(model: Model) -> Workshop:
                 owner=text,
             )
             for text in typed
+        ),
+        log=tuple(
+            Entry(
+                number=number,
+                at=MADE + dt.timedelta(minutes=number),
+                kind=Kind.DECISION,
+                row=text,
+                was=text,
+                now=text,
+                reason=text,
+            )
+            for number, text in enumerate(typed, start=1)
         ),
     )
 
@@ -166,14 +195,16 @@ def table(path: Path, title: str) -> list[list[str]]:
 
 def test_the_fields_of_the_texts_are_all_the_fields_there_are() -> None:
     """A field that is added to a record must be added here too."""
-    assert {*RowRecord.__struct_fields__} == {"row", "outcome", "level"} | {
+    told_by_facts = {"lean", "before", "after", "previous_shown"}
+    assert {*RowRecord.__struct_fields__} == {"row", "outcome", "level"} | told_by_facts | {
         field.attribute for field in RowField
     }
     assert {*ChangeRecord.__struct_fields__} == {"change"} | {
         field.attribute for field in ChangeField
     }
     assert len(Action.__struct_fields__) == 10
-    assert len(Details.__struct_fields__) + len(Partner.__struct_fields__) == 9
+    assert len(Details.__struct_fields__) + len(Partner.__struct_fields__) == 10
+    assert len(Entry.__struct_fields__) == 9
 
 
 def test_rows_come_back_as_typed_in_every_column(xlsx: Path, model: Model) -> None:
@@ -181,7 +212,7 @@ def test_rows_come_back_as_typed_in_every_column(xlsx: Path, model: Model) -> No
 
     for entry, (_, row), line in zip(TEXTS, model.rows(), lines, strict=False):
         assert line[1] == row.name
-        assert line[4:] == [in_workbook(entry)] * len(RowField), entry
+        assert line[4:] == [in_workbook(entry)] * len(ROW_FIELDS), entry
 
 
 def test_changes_and_rows_come_back_as_typed_on_their_sheet(xlsx: Path, model: Model) -> None:
@@ -190,9 +221,9 @@ def test_changes_and_rows_come_back_as_typed_on_their_sheet(xlsx: Path, model: M
     for change, whole in zip(model.changes, TEXTS, strict=False):
         title = next(t for t in titles if t.startswith(f"{change.number} "))
         found = [(line[0], line[2]) for line in table(xlsx, title)]
-        assert found.count(("The change as a whole", in_workbook(whole))) == len(ChangeField)
+        assert found.count(("The change as a whole", in_workbook(whole))) == len(CHANGE_FIELDS)
         for row, entry in zip(change.rows, rows, strict=False):
-            assert found.count((row.name, in_workbook(entry))) == len(RowField), entry
+            assert found.count((row.name, in_workbook(entry))) == len(ROW_FIELDS), entry
 
 
 def test_records_without_a_place_come_back_with_their_hostile_ids(xlsx: Path) -> None:
@@ -201,8 +232,34 @@ def test_records_without_a_place_come_back_with_their_hostile_ids(xlsx: Path) ->
     for entry in TEXTS:
         text = in_workbook(entry)
         kept = [line[3] for line in found if line[:2] == ("Not in this model", text)]
-        assert kept.count(text) == len(RowField) + len(ChangeField), entry
+        assert kept.count(text) == len(ROW_FIELDS) + len(CHANGE_FIELDS), entry
         assert f"Agreed, level “level {text}”" in kept
+
+
+def test_lines_of_the_decision_log_come_back_as_typed(xlsx: Path) -> None:
+    lines = table(xlsx, "Decision log")[1:]
+
+    assert len(lines) == len(TEXTS)
+    for entry, line in zip(TEXTS, lines, strict=True):
+        assert line[2] == in_workbook(entry)
+        assert line[4:7] == [in_workbook(entry)] * 3, entry
+
+
+def test_no_private_note_is_in_an_export_unless_it_is_asked_for(
+    xlsx: Path, pdf_text: str, model: Model, tmp_path: Path
+) -> None:
+    def cells(path: Path) -> list[str]:
+        titles = load_workbook(path).sheetnames
+        return [cell for title in titles for line in table(path, title) for cell in line]
+
+    assert not [cell for cell in cells(xlsx) if OWN_NOTE in cell]
+    assert joined(OWN_NOTE) not in joined(pdf_text)
+    report = build_report(model, spread(model), private_notes=True)
+    write_workbook(report, tmp_path / "private.xlsx")
+    as_pdf(report, tmp_path / "private.pdf")
+    assert OWN_NOTE in cells(tmp_path / "private.xlsx")
+    pages = PdfReader(tmp_path / "private.pdf").pages
+    assert joined(OWN_NOTE) in joined("".join(page.extract_text() for page in pages))
 
 
 def test_actions_come_back_as_typed_in_every_column(xlsx: Path) -> None:
@@ -241,8 +298,12 @@ def test_no_part_of_the_file_is_live(xlsx: Path) -> None:
         assert not tags & {"f", "hyperlink", "hyperlinks", "oleObject", "ddeLink"}, name
         assert not [e for e in root.iter() if e.get("TargetMode") == "External"], name
     for name, root in parts(xlsx, "xl/worksheets/sheet").items():
-        kinds = {cell.get("t", "n") for cell in root.iter(f"{MAIN}c") if len(cell)}
-        assert kinds == {"inlineStr"}, name
+        cells = [cell for cell in root.iter(f"{MAIN}c") if len(cell)]
+        assert {cell.get("t", "n") for cell in cells} <= {"inlineStr", "n"}, name
+        for cell in cells:
+            if cell.get("t", "n") == "n":  # the moment of a decision, and nothing that was typed
+                assert (cell.get("r") or "").startswith("A")
+                assert float(cell.findtext(f"{MAIN}v") or "") > 40_000
 
 
 def test_what_would_turn_live_when_edited_is_marked_as_text(xlsx: Path) -> None:
@@ -346,9 +407,10 @@ def pdf_text(pdf: Path) -> str:
 
 @pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: ascii(entry[0]))
 def test_every_field_stands_in_the_pdf_as_typed(entry: tuple[str, str, str], pdf_text: str) -> None:
-    actions, partners, ids = 7, 3, 3
-    unplaced = (len(RowField) + 1) * 2 + len(ChangeField) * 2
-    assert joined(pdf_text).count(joined(in_pdf(entry))) >= actions + partners + ids + unplaced
+    actions, partners, ids, log = 7, 3, 3, 4
+    unplaced = (len(ROW_FIELDS) + 1) * 2 + len(CHANGE_FIELDS) * 2
+    told = actions + partners + ids + log + unplaced
+    assert joined(pdf_text).count(joined(in_pdf(entry))) >= told
 
 
 @pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: ascii(entry[0]))

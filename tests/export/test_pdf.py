@@ -173,11 +173,11 @@ def test_the_action_plan_repeats_the_published_columns_and_then_ours(
         "".join(PUBLISHED) + "Owner(added by this application)Progress(added by this application)"
     )
     plan = dict(outline(full_pdf))["Action plan"]
-    partners = dict(outline(full_pdf))["Partners"]
+    log = dict(outline(full_pdf))["Decision log"]
 
-    for page in pages(full_pdf)[plan - 1 : partners - 1]:
+    for page in pages(full_pdf)[plan - 1 : log - 1]:
         assert heads in joined(page)
-    assert partners - plan > 2
+    assert log - plan > 2
     assert heads in joined(pages(empty_pdf)[dict(outline(empty_pdf))["Action plan"] - 1])
 
 
@@ -212,7 +212,13 @@ def test_the_outline_leads_to_every_chapter(full_pdf: Path, full: Report) -> Non
     titles = [title for title, _ in found]
     text = pages(full_pdf)
 
-    chapters = ["Profile", *(c.heading for c in full.changes), "Action plan", "Partners"]
+    chapters = [
+        "Profile",
+        *(c.heading for c in full.changes),
+        "Action plan",
+        "Decision log",
+        "Partners",
+    ]
     assert [title for title in titles if title in chapters] == chapters
     for title, page in found:
         assert joined(title) in joined(text[page - 1])
@@ -259,7 +265,7 @@ def test_pages_are_a4_and_lie_across_where_a_matrix_needs_it(full_pdf: Path) -> 
         sides = sorted((round(page.mediabox.width), round(page.mediabox.height)))
         assert sides == [595, 842]
         is_across = page.mediabox.width > page.mediabox.height
-        upright_again = starts["Partners"]
+        upright_again = starts["Decision log"]
         assert is_across is (starts["Profile"] < number < upright_again)
 
 

@@ -63,8 +63,8 @@ def test_the_sheets_come_in_order_under_titles_excel_allows(
     titles = full_book.sheetnames
 
     assert titles[:3] == ["About", "Profile", "1 Early discharge planning"]
-    assert titles[-3:] == ["Action plan", "Notes", "Partners"]
-    assert [title[0] for title in titles[2:-3]] == [str(c.number) for c in full.changes]
+    assert titles[-4:] == ["Action plan", "Decision log", "Notes", "Partners"]
+    assert [title[0] for title in titles[2:-4]] == [str(c.number) for c in full.changes]
     assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
 
 
@@ -81,7 +81,7 @@ def test_long_and_awkward_titles_of_another_model_give_sheets_of_their_own(
     write_workbook(build_report(other, blank), tmp_path / "other.xlsx")
 
     titles = load_workbook(tmp_path / "other.xlsx").sheetnames
-    assert len({title.casefold() for title in titles}) == 5 + len(changes)
+    assert len({title.casefold() for title in titles}) == 6 + len(changes)
     assert all(1 <= len(title.encode("utf-16-le")) // 2 <= 31 for title in titles)
     assert not any(set(title) & set("[]:*?/\\") or title.strip("' ") != title for title in titles)
 

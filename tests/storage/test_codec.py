@@ -6,17 +6,22 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
-from hicm_desktop.storage import codec, strict_json
+from hicm_desktop.storage import checks, codec, strict_json
+from hicm_desktop.workshop.edits import RowField, WriteRow
+from hicm_desktop.workshop.room_edits import ClearTally, CountHands, SignOff
+from hicm_desktop.workshop.sealing import is_intact, standing_seal
+from hicm_desktop.workshop.tally import Position, Tally, When
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
@@ -37,6 +42,15 @@ def raw(sample: Workshop, model: Model) -> Json:
     """Give the sample file as JSON, to be damaged."""
     loaded: Json = json.loads(codec.encode(sample, model))
     return loaded
+
+
+@pytest.fixture
+def signed(sample: Workshop) -> Workshop:
+    """Give the sample signed off in two versions, of which the second stands."""
+    at = dt.datetime(2026, 11, 12, 13, 10, tzinfo=dt.UTC)
+    once = SignOff(at, tuple(p.id for p in sample.details.partners[:3])).apply(sample)
+    noted = WriteRow("planned", RowField.NOTE, "After all").apply(once)
+    return SignOff(at + dt.timedelta(minutes=5), ()).apply(noted)
 
 
 def refusal(data: bytes | Json, model: Model) -> str:
@@ -71,7 +85,7 @@ def test_a_file_is_indented_utf_8_that_names_format_version_and_model(
     assert lines[:7] == [
         "{",
         '  "format": "hicm-workshop",',
-        '  "version": 1,',
+        '  "version": 2,',
         '  "model": {',
         '    "id": "hicm-2019",',
         '    "version": "2019 refresh, pre-publication draft"',
@@ -82,12 +96,20 @@ def test_a_file_is_indented_utf_8_that_names_format_version_and_model(
 
 def test_one_edit_changes_few_lines_of_a_file(sample: Workshop, model: Model) -> None:
     first, *rest = sample.rows
-    edited = msgspec.structs.replace(
-        sample, rows=(msgspec.structs.replace(first, note="New"), *rest)
-    )
+    edited = replace(sample, rows=(replace(first, note="New"), *rest))
     before = codec.encode(sample, model).splitlines()
     after = codec.encode(edited, model).splitlines()
     assert len(set(before) ^ set(after)) == 2
+
+
+def test_hands_that_were_cleared_leave_no_trace_in_a_file(sample: Workshop, model: Model) -> None:
+    levels = tuple(level.id for level in model.levels)
+    counted = CountHands("planned", When.AFTER, "mature", 3, levels).apply(sample)
+    for edit in (
+        ClearTally("planned", When.AFTER),
+        CountHands("planned", When.AFTER, "mature", 0, levels),
+    ):
+        assert codec.encode(edit.apply(counted), model) == codec.encode(sample, model)
 
 
 TEXT = st.text(max_size=20)  # Hypothesis leaves out surrogates by itself
@@ -144,14 +166,14 @@ def test_half_a_character_does_not_keep_a_workshop_from_being_saved(
     blank: Workshop, model: Model
 ) -> None:
     pasted = Details(place="a\ud83d", partners=(Partner(organisation="\ud83d\ude00"),))
-    data = codec.encode(msgspec.structs.replace(blank, details=pasted), model)
+    data = codec.encode(replace(blank, details=pasted), model)
     details = codec.decode(data, model).workshop.details
     assert details == Details(place="a\ufffd", partners=(Partner(organisation="\U0001f600"),))
 
 
 def test_a_workshop_too_large_to_open_again_is_not_written(blank: Workshop, model: Model) -> None:
     def of(note: str) -> Workshop:
-        return msgspec.structs.replace(blank, rows=(RowRecord(row="planned", note=note),))
+        return replace(blank, rows=(RowRecord(row="planned", note=note),))
 
     room = codec.LIMIT_BYTES - len(codec.encode(of("x"), model)) + 1
     full = codec.encode(of("x" * room), model)
@@ -265,7 +287,7 @@ def test_a_file_is_quoted_at_no_great_length(text: str, told: str) -> None:
 
 
 def test_a_newer_file_is_refused_before_anything_else_of_it_is_read(model: Model) -> None:
-    newer = {"format": "hicm-workshop", "version": 2, "unheard of": []}
+    newer = {"format": "hicm-workshop", "version": 3, "unheard of": []}
     words = refusal(newer, model)
     assert "made by a newer version" in words
     assert "nothing was changed; open it there, or update" in words.lower()
@@ -286,7 +308,7 @@ def test_an_older_version_that_never_was_is_refused(version: int, raw: Json, mod
 
 
 def test_an_older_file_is_migrated_step_by_step(raw: Json, sample: Workshop, model: Model) -> None:
-    old = {**raw, "version": -1, "record": raw["workshop"]}
+    old = {**raw, "version": -2, "record": raw["workshop"]}
     del old["workshop"]
 
     def name_workshop(file: codec.JsonObject) -> codec.JsonObject:
@@ -303,7 +325,8 @@ def test_an_older_file_is_migrated_step_by_step(raw: Json, sample: Workshop, mod
         return name_workshop(drop_mark(file))
 
     data = json.dumps(old).encode()
-    assert codec.decode(data, model, {-1: add_mark, 0: both}).workshop == sample
+    migrations: dict[int, codec.Migration] = {-2: add_mark, -1: both, 0: dict, 1: dict}
+    assert codec.decode(data, model, migrations).workshop == sample
 
 
 # The model
@@ -312,7 +335,7 @@ def test_an_older_file_is_migrated_step_by_step(raw: Json, sample: Workshop, mod
 def test_a_file_of_another_model_is_refused_and_both_are_named(
     sample: Workshop, model: Model
 ) -> None:
-    other = msgspec.structs.replace(model, id="hicm-2031", version="2031")
+    other = replace(model, id="hicm-2031", version="2031")
     words = refusal(codec.encode(sample, other), model)
     assert "“hicm-2031” (2031)" in words
     assert "“hicm-2019” (2019 refresh, pre-publication draft)" in words
@@ -321,7 +344,7 @@ def test_a_file_of_another_model_is_refused_and_both_are_named(
 def test_a_file_of_another_version_of_the_model_opens_with_a_notice(
     sample: Workshop, model: Model
 ) -> None:
-    other = msgspec.structs.replace(model, version="2020")
+    other = replace(model, version="2020")
     decoded = codec.decode(codec.encode(sample, other), model)
     assert decoded.workshop == sample
     (notice,) = decoded.notices
@@ -341,7 +364,7 @@ def test_rows_the_model_does_not_have_are_kept_and_told(
     rows = tuple(
         RowRecord(row=f"gone-{n}", outcome=Outcome.AGREED, level="gone") for n in range(number)
     )
-    workshop = msgspec.structs.replace(blank, rows=rows)
+    workshop = replace(blank, rows=rows)
     decoded = codec.decode(codec.encode(workshop, model), model)
     assert decoded == codec.Decoded(workshop, (f"{words} Overview.",))
 
@@ -353,7 +376,7 @@ def test_changes_the_model_does_not_have_are_kept_and_told(
     number: int, words: str, blank: Workshop, model: Model
 ) -> None:
     changes = tuple(ChangeRecord(change=f"gone-{n}", note="x") for n in range(number))
-    workshop = msgspec.structs.replace(blank, changes=changes)
+    workshop = replace(blank, changes=changes)
     decoded = codec.decode(codec.encode(workshop, model), model)
     assert decoded.workshop == workshop
     assert decoded.notices[0].startswith(words)
@@ -399,6 +422,95 @@ def put(*path: str | int, value: object) -> Damage:
             "“early-discharge-planning” stands in it twice - at $.workshop.changes[1].change.",
         ),
         (put("workshop", "actions", 1, "id", value="action-01"), "at $.workshop.actions[1].id."),
+        (put("workshop", "rows", 1, "lean", value="sideways"), "at $.workshop.rows[1].lean."),
+        (put("workshop", "rows", 5, "lean", value="up"), "has none - at $.workshop.rows[5]."),
+        (
+            put("workshop", "rows", 0, "before", "hands", 1, "level", value="x"),
+            "The model has no level “x” - at $.workshop.rows[0].before.hands[1].level.",
+        ),
+        (
+            put("workshop", "rows", 6, "after", "positions", 0, "level", value="x"),
+            "The model has no level “x” - at $.workshop.rows[6].after.positions[0].level.",
+        ),
+        (
+            put("workshop", "rows", 0, "before", "hands", 1, "level", value="plans-in-place"),
+            "counted twice - at $.workshop.rows[0].before.",
+        ),
+        (
+            put("workshop", "rows", 6, "after", "positions", 1, "partner", value="partner-01"),
+            "two positions - at $.workshop.rows[6].after.",
+        ),
+        (put("workshop", "rows", 0, "before", "hands", 0, "number", value=0), "before.hands[0]."),
+        (put("workshop", "rows", 0, "before", "hands", 0, "number", value=1000), "hands[0]."),
+        (
+            put("workshop", "details", "partners", 2, "id", value="partner-01"),
+            "“partner-01” stands in it twice - at $.workshop.details.partners[2].id.",
+        ),
+        (
+            put("workshop", "baseline", "rows", 2, "row", value="planned"),
+            "“planned” stands in it twice - at $.workshop.baseline.rows[2].row.",
+        ),
+        (
+            put("workshop", "baseline", "rows", 0, "level", value=None),
+            "needs a level - at $.workshop.baseline.rows[0].",
+        ),
+        (
+            put("workshop", "first_actions", value=["a", "b", "c", "d"]),
+            "At most 3 actions are put first - at $.workshop.",
+        ),
+        (put("workshop", "first_actions", value=["a", "a"]), "put first twice - at $.workshop."),
+        (
+            put("workshop", "log", 4, "number", value=2),
+            "“2” stands in it twice - at $.workshop.log[4].number.",
+        ),
+        (
+            put("workshop", "log", 0, "number", value=0),
+            "count up from 1, and “0” does not - at $.workshop.log[0].number.",
+        ),
+        (
+            put("workshop", "log", 1, "number", value=40),
+            "count up from 1, and “3” does not - at $.workshop.log[2].number.",
+        ),
+        (
+            put("workshop", "log", -1, "number", value=10**9 + 1),
+            "and “1000000001” does not - at $.workshop.log[58].number.",
+        ),
+        (put("workshop", "log", 1, "kind", value="gossip"), "at $.workshop.log[1].kind."),
+        (
+            put("workshop", "log", 1, "at", value="0001-01-01T00:00:00+14:00"),
+            "The year 1 is not one - at $.workshop.log[1].at.",
+        ),
+        (put("workshop", "log", 1, "at", value="2026-11-12T09:00:00"), "$.workshop.log[1].at."),
+        (
+            put("workshop", "clock", "since", value="9999-12-31T23:00:00-11:00"),
+            "The year 9999 is not one - at $.workshop.clock.since.",
+        ),
+        (
+            put("workshop", "clock", "break_until", value="9999-12-31T23:00:00-11:00"),
+            "The year 9999 is not one - at $.workshop.clock.break_until.",
+        ),
+        (put("workshop", "clock", "spent", 0, "seconds", value=-1), "$.workshop.clock.spent[0]."),
+        (put("workshop", "clock", "spent", 0, "seconds", value=2**70), "clock.spent[0]"),
+        (
+            put("workshop", "clock", "spent", 0, "change", value="home-first"),
+            "A change is timed twice - at $.workshop.clock.",
+        ),
+        (
+            put("workshop", "clock", value={"since": "2026-11-12T09:00:00Z"}),
+            "A clock that runs needs a change - at $.workshop.clock.",
+        ),
+        (
+            put(
+                "workshop",
+                "clock",
+                value={
+                    "change": "housing",
+                    "since": "2026-11-12T09:00:00Z",
+                    "break_until": "2026-11-12T09:00:00Z",
+                },
+            ),
+            "The clock stands during a break - at $.workshop.clock.",
+        ),
         (
             put("workshop", "details", "agenda", 1, "change", value="early-discharge-planning"),
             "at $.workshop.details.agenda[1].change.",
@@ -414,6 +526,197 @@ def test_a_fault_is_refused_with_its_exact_place(
     assert "Nothing was changed" in told
 
 
+SEALED = ("workshop", "sealed")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (put(*SEALED, 1, "number", value=1), "“1” stands in it twice - at $.workshop.sealed[1]."),
+        (put(*SEALED, 0, "number", value=0), "“0” does not - at $.workshop.sealed[0].number."),
+        (
+            put(*SEALED, 1, "at", value="9100-01-01T00:00:00Z"),
+            "The year 9100 is not one - at $.workshop.sealed[1].at.",
+        ),
+        (put(*SEALED, 0, "content", value=[]), "got array - at $.workshop.sealed[0].content."),
+        (put(*SEALED, 0, value=3), "got int - at $.workshop.sealed[0]."),
+        (
+            put(*SEALED, 0, "content", "rows", 1, "row", value="planned"),
+            "“planned” stands in it twice - at $.workshop.sealed[0].content.rows[1].row.",
+        ),
+        (
+            put(*SEALED, 0, "content", "rows", 0, "level", value="x"),
+            "“x” - at $.workshop.sealed[0].content.rows[0].level.",
+        ),
+        (
+            put(*SEALED, 1, "content", "log", 3, "number", value=1),
+            "“1” stands in it twice - at $.workshop.sealed[1].content.log[3].number.",
+        ),
+        (
+            put(*SEALED, 1, "content", "sealed", value=[{}]),
+            "A signed-off version holds none itself - at $.workshop.sealed[1].content.sealed.",
+        ),
+    ],
+)
+def test_a_fault_of_a_signed_off_version_is_refused_with_its_exact_place(
+    damage: Damage, words: str, signed: Workshop, model: Model
+) -> None:
+    raw = json.loads(codec.encode(signed, model))
+    damage(raw)
+    told = refusal(raw, model)
+    assert words in told
+    assert "Nothing was changed" in told
+
+
+def test_signed_off_versions_come_back_as_they_were_and_still_stand(
+    signed: Workshop, model: Model
+) -> None:
+    decoded = codec.decode(codec.encode(signed, model), model)
+    assert decoded == codec.Decoded(signed, ())
+    assert standing_seal(decoded.workshop) == signed.sealed[1]
+
+
+def test_a_signed_off_version_that_was_altered_opens_with_a_notice(
+    signed: Workshop, model: Model
+) -> None:
+    raw = json.loads(codec.encode(signed, model))
+    raw["workshop"]["sealed"][0]["content"]["rows"][0]["note"] = "Nobody said this"
+    decoded = codec.decode(json.dumps(raw).encode(), model)
+    first, second = decoded.workshop.sealed
+    assert (is_intact(first), is_intact(second)) == (False, True)
+    assert first.content.row("planned").note == "Nobody said this"
+    (notice,) = decoded.notices
+    assert notice == (
+        "Version 1 that was signed off was altered since, outside of this program: its fingerprint "
+        "does not fit what it says. It is kept as it is. Ask for an earlier copy of the file "
+        "before you rely on that version."
+    )
+
+
+def test_positions_of_partners_no_longer_listed_are_kept(sample: Workshop, model: Model) -> None:
+    fewer = replace(sample, details=replace(sample.details, partners=()))
+    decoded = codec.decode(codec.encode(fewer, model), model)
+    assert decoded == codec.Decoded(fewer, ())
+    assert decoded.workshop.row("mdt-working").after.position("partner-14") == "plans-in-place"
+
+
+def test_what_a_row_says_that_the_model_does_not_have_is_kept_hands_too(
+    blank: Workshop, model: Model
+) -> None:
+    tally = Tally(positions=(Position(partner="p", level="odd"),))
+    kept = replace(blank, rows=(RowRecord(row="gone", before=tally),))
+    assert codec.decode(codec.encode(kept, model), model).workshop == kept
+
+
+def test_partners_without_an_id_are_kept_apart_and_without(blank: Workshop, model: Model) -> None:
+    partners = (Partner(organisation="a"), Partner(organisation="b"))
+    kept = replace(blank, details=Details(partners=partners))
+    assert codec.decode(codec.encode(kept, model), model).workshop == kept
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"actions": (Action(id="a"), Action(id="a"))}, "“a” stands in it twice"),
+        ({"rows": (RowRecord(row="planned", outcome=Outcome.AGREED, level="x"),)}, "no level “x”"),
+    ],
+)
+def test_what_could_not_be_opened_again_is_not_written(
+    change: dict[str, object], words: str, blank: Workshop, model: Model
+) -> None:
+    with pytest.raises(FileError, match=words) as caught:
+        codec.encode(replace(blank, **change), model)
+    assert "could not be opened again" in str(caught.value)
+    assert "The file is as it was. Undo what you did last." in str(caught.value)
+
+
+# Version 1
+
+
+VERSION_1 = (Path(__file__).parent / "data" / "version-1.hicm").read_bytes()
+
+
+@pytest.fixture
+def old() -> Json:
+    """Give a file that a released program of version 1 wrote, as JSON."""
+    loaded: Json = json.loads(VERSION_1)
+    return loaded
+
+
+def test_a_file_of_version_1_opens_with_all_that_was_recorded(old: Json, model: Model) -> None:
+    assert old["version"] == 1
+    decoded = codec.decode(VERSION_1, model)
+    assert decoded.notices == ()
+    again = json.loads(codec.encode(decoded.workshop, model))
+    assert again["version"] == 2
+    partners = again["workshop"]["details"]["partners"]
+    assert [p.pop("id") for p in partners] == [f"partner-{n}" for n in range(1, 16)]
+    assert {**again, "version": 1} == old
+
+
+def test_a_file_of_version_1_opens_the_same_each_time(model: Model) -> None:
+    first = codec.decode(VERSION_1, model).workshop
+    assert codec.decode(codec.encode(first, model), model).workshop == first
+    assert codec.decode(VERSION_1, model).workshop == first
+
+
+def test_a_partner_of_version_1_that_has_an_id_keeps_it(old: Json, model: Model) -> None:
+    """No version 1 wrote any, but what stands in a file is not written over."""
+    old["workshop"]["details"]["partners"][1]["id"] = "mine"
+    partners = codec.decode(json.dumps(old).encode(), model).workshop.details.partners
+    assert [p.id for p in partners[:3]] == ["partner-1", "mine", "partner-3"]
+    old["workshop"]["details"]["partners"][1]["id"] = "partner-9"
+    assert "“partner-9” stands in it twice - at $.workshop.details.partners[8].id." in refusal(
+        old, model
+    )
+    old["workshop"]["details"]["partners"][1]["id"] = 7
+    assert "Expected str, got int - at $.workshop.details.partners[1].id." in refusal(old, model)
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (put("workshop", value=None), "got null - at $.workshop."),
+        (put("workshop", value=[]), "got array - at $.workshop."),
+        (put("workshop", "details", value=None), "got null - at $.workshop.details."),
+        (put("workshop", "details", value=[1]), "got array - at $.workshop.details."),
+        (put("workshop", "details", "partners", value={}), "object - at $.workshop.details.p"),
+        (put("workshop", "details", "partners", value="xy"), "str - at $.workshop.details.p"),
+        (put("workshop", "details", "partners", 1, value="x"), "$.workshop.details.partners[1]."),
+        (put("workshop", "details", "partners", 1, value={}), "missing required field organisa"),
+        (put("workshop", "details", "partners", 1, "x", value=1), "unknown field x - at $.work"),
+    ],
+)
+def test_a_fault_of_a_file_of_version_1_is_refused_with_its_exact_place(
+    damage: Damage, words: str, old: Json, model: Model
+) -> None:
+    damage(old)
+    assert words in refusal(old, model)
+
+
+@pytest.mark.parametrize("missing", [("workshop",), ("workshop", "created_at")])
+def test_a_file_of_version_1_that_lacks_a_part_is_refused(
+    missing: tuple[str, ...], old: Json, model: Model
+) -> None:
+    place = old
+    for step in missing[:-1]:
+        place = place[step]
+    del place[missing[-1]]
+    assert f"missing required field {missing[-1]}" in refusal(old, model)
+
+
+@pytest.mark.parametrize("missing", [("details",), ("details", "partners")])
+def test_a_file_of_version_1_without_partners_opens(
+    missing: tuple[str, ...], old: Json, model: Model
+) -> None:
+    place = old["workshop"]
+    for step in missing[:-1]:
+        place = place[step]
+    del place[missing[-1]]
+    decoded = codec.decode(json.dumps(old).encode(), model)
+    assert decoded.workshop.details.partners == ()
+
+
 @pytest.mark.parametrize("field", ["model", "workshop"])
 def test_a_missing_part_is_refused_by_name(field: str, raw: Json, model: Model) -> None:
     del raw[field]
@@ -425,28 +728,59 @@ def test_a_level_of_a_row_that_is_not_agreed_may_be_told_as_null(raw: Json, mode
     assert codec.decode(json.dumps(raw).encode(), model).workshop.rows[5].level is None
 
 
-@pytest.mark.parametrize("kind", ["rows", "changes", "actions"])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("rows", "10,001 rows, and 10,000"),
+        ("changes", "10,001 changes, and 10,000"),
+        ("actions", "10,001 actions, and 10,000"),
+        ("log", "10,001 lines of the decision log, and 10,000"),
+        ("sealed", "101 signed-off versions, and 100"),
+    ],
+)
+@pytest.mark.parametrize("nested", [False, True])
 def test_a_file_of_more_records_than_any_workshop_has_is_refused(
-    kind: str, model: Model, sample: Workshop
+    kind: str, words: str, signed: Workshop, model: Model, *, nested: bool
 ) -> None:
-    raw = json.loads(codec.encode(sample, model))
-    one = {"rows": {"row": "r"}, "changes": {"change": "c"}, "actions": {"id": "a"}}[kind]
-    raw["workshop"][kind] = [one] * (codec.MOST_RECORDS + 1)
-    with pytest.raises(FileError, match=rf"10,001 {kind}, and 10,000 are the most"):
-        codec.decode(json.dumps(raw).encode(), model)
-    raw["workshop"][kind].pop()
-    with pytest.raises(FileError, match="stands in it twice"):
-        codec.decode(json.dumps(raw).encode(), model)
+    raw = json.loads(codec.encode(signed, model))
+    place, path = raw["workshop"], "$.workshop"
+    one = {"rows": {"row": "r"}, "changes": {"change": "c"}, "actions": {"id": "a"}} | {
+        kind: json.loads(json.dumps(place[kind][0])) for kind in ("log", "sealed")
+    }
+    if nested:
+        place, path = place["sealed"][0]["content"], "$.workshop.sealed[0].content"
+    place[kind] = [one[kind]] * (checks.MOST_OF[kind] + 1)
+    told = refusal(raw, model)
+    if nested and kind == "sealed":
+        assert f"A signed-off version holds none itself - at {path}.sealed." in told
+        return
+    assert f"It holds {words} are the most - at {path}.{kind}." in told
+    place[kind].pop()
+    assert "stands in it twice" in refusal(raw, model)
+
+
+@pytest.mark.parametrize("kind", ["rows", "changes", "log", "sealed"])
+def test_more_records_than_could_be_opened_again_are_not_written(
+    kind: str, signed: Workshop, model: Model
+) -> None:
+    most = checks.MOST_OF[kind]
+    one = getattr(signed, kind)[0]
+    key = {"rows": "row", "changes": "change"}.get(kind, "number")
+    ids = (f"gone-{n}" for n in range(most + 1)) if key != "number" else range(1, most + 2)
+    records = tuple(replace(one, **{key: i}) for i in ids)
+    with pytest.raises(FileError, match=rf"more than {most:,} .*The file is as it was"):
+        codec.encode(replace(signed, **{kind: records}), model)
+    codec.encode(replace(signed, **{kind: records[1:]}), model)
 
 
 def test_more_actions_than_could_be_opened_again_are_not_written(
     model: Model, sample: Workshop
 ) -> None:
-    actions = tuple(Action(id=str(number)) for number in range(codec.MOST_RECORDS + 1))
-    workshop = msgspec.structs.replace(sample, actions=actions)
+    actions = tuple(Action(id=str(number)) for number in range(checks.MOST_RECORDS + 1))
+    workshop = replace(sample, actions=actions)
     with pytest.raises(FileError, match="more than the 10,000 actions"):
         codec.encode(workshop, model)
-    fewer = msgspec.structs.replace(workshop, actions=actions[1:])
+    fewer = replace(workshop, actions=actions[1:])
     assert codec.decode(codec.encode(fewer, model), model).workshop == fewer
 
 

@@ -13,6 +13,7 @@ from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir
 from hicm_desktop.storage import codec
+from hicm_desktop.workshop.decisions import minutes, written
 from hicm_desktop.workshop.edits import (
     AddAction,
     AgreeLevel,
@@ -27,20 +28,30 @@ from hicm_desktop.workshop.edits import (
     WriteRow,
     action_from_row,
 )
+from hicm_desktop.workshop.entry import COUNTED, Kind
+from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.sealing import content_of, is_intact, standing_seal
 from hicm_desktop.workshop.search import search
+from hicm_desktop.workshop.spread import hands_words
+from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import (
     AgendaItem,
     ChangeRecord,
     Details,
     Outcome,
+    Partner,
     Progress,
     RowRecord,
     Workshop,
 )
+from hicm_desktop.workshop.words import standing
+from tests.workshop.live_edits import PARTNERS, live_edits
 
-ROWS = st.sampled_from(("planned", "discharge-to-assess", "joint-working", "gone"))
+NAMES = ("planned", "discharge-to-assess", "joint-working", "gone")
+ROWS = st.sampled_from(NAMES)
 CHANGES = st.sampled_from(("home-first", "housing", "gone"))
+THERE = tuple(Partner(organisation=partner, id=partner) for partner in PARTNERS[:2])
 LEVELS = st.none() | st.sampled_from(("not-yet-established", "mature", "exemplary"))
 TEXT = st.sampled_from(("", " ", "words", "“zebra”\n"))
 
@@ -58,6 +69,7 @@ class AnyEdits(RuleBasedStateMachine):
         self.workshop = Workshop(id="any", created_at=made)
         self.written: dict[tuple[str, RowField], str] = {}
         self.made = 0
+        self.at = made
 
     def make(self, edit: Edit) -> None:
         before = codec.encode(self.workshop, self.model)
@@ -66,7 +78,21 @@ class AnyEdits(RuleBasedStateMachine):
         assert edit.apply(self.workshop) == after
         assert edit.describe(self.model)
         hash(edit.merge_key)
+        log = self.workshop.log
+        if after != self.workshop:
+            after = written(self.model, self.workshop, after, self.at)
+        assert [e.number for e in after.log[: len(log)]] == [e.number for e in log]
+        assert all(entry.at == self.at for entry in after.log[len(log) :])
         self.workshop = after
+
+    @rule(minutes=st.integers(0, 20))
+    def wait(self, minutes: int) -> None:
+        self.at += dt.timedelta(minutes=minutes)
+
+    @rule(data=st.data())
+    def be_live(self, data: st.DataObject) -> None:
+        edits = live_edits(self.model, ROWS, CHANGES, self.workshop, self.at)
+        self.make(data.draw(edits))
 
     @rule(row=ROWS, level=LEVELS)
     def agree(self, row: str, level: str | None) -> None:
@@ -93,7 +119,13 @@ class AnyEdits(RuleBasedStateMachine):
     @rule(place=TEXT, change=CHANGES, minutes=st.integers(0, 24 * 60))
     def set_details(self, place: str, change: str, minutes: int) -> None:
         self.make(
-            SetDetails(Details(place=place, agenda=(AgendaItem(change=change, minutes=minutes),)))
+            SetDetails(
+                Details(
+                    place=place,
+                    partners=THERE,
+                    agenda=(AgendaItem(change=change, minutes=minutes),),
+                )
+            )
         )
 
     @rule(row=ROWS.filter(lambda row: row != "gone"))
@@ -136,13 +168,52 @@ class AnyEdits(RuleBasedStateMachine):
             assert field.read(self.workshop.row(row)) == text
 
     @invariant()
+    def the_log_says_what_is_recorded(self) -> None:
+        numbers = [entry.number for entry in self.workshop.log]
+        assert numbers == [*range(1, len(numbers) + 1)]
+        last = {(e.kind, e.row): e for e in self.workshop.log}
+        for record in map(self.workshop.row, NAMES):
+            decision = last.get((Kind.DECISION, record.row))
+            said = decision.now if decision else "Not discussed"
+            assert standing(self.model, record) == said
+            reason = record.reason if record.outcome.needs_reason else ""
+            assert decision is None or decision.reason == reason
+            for kind, when in ((Kind.HANDS_BEFORE, When.BEFORE), (Kind.HANDS_AFTER, When.AFTER)):
+                hands = last.get((kind, record.row))
+                counted = hands_words(self.model, record.tally(when))
+                assert counted == (hands.now if hands else "")
+        assert not [e for e in minutes(self.workshop) if e.was == e.now and e.kind in COUNTED]
+
+    @invariant()
+    def what_is_put_first_is_in_the_plan(self) -> None:
+        ids = [action.id for action in self.workshop.actions]
+        assert set(self.workshop.first_actions) <= set(ids)
+
+    @invariant()
+    def what_was_signed_off_stays_as_it_was(self) -> None:
+        assert all(map(is_intact, self.workshop.sealed))
+        seal = standing_seal(self.workshop)
+        if seal is not None:
+            mine = content_of(self.workshop)
+            assert {r.row: r for r in seal.content.rows} == {r.row: r for r in mine.rows}
+            assert (seal.content.log, seal.content.actions) == (mine.log, mine.actions)
+
+    @invariant()
+    def the_previous_level_stays_hidden_until_it_may_be_seen(self) -> None:
+        for row in ("planned", "discharge-to-assess", "gone"):
+            record, baseline = self.workshop.row(row), self.workshop.baseline
+            may_be = record.outcome.is_agreed or record.previous_shown
+            told = previous(self.model, self.workshop, row)
+            assert (told is not None) == (baseline is not None and may_be)
+
+    @invariant()
     def it_is_saved_and_opened_exact(self) -> None:
         data = codec.encode(self.workshop, self.model)
         assert codec.decode(data, self.model).workshop == self.workshop
 
     def teardown(self) -> None:
         """See that every zebra is reported and found."""
-        report = build_report(self.model, self.workshop)
+        report = build_report(self.model, self.workshop, private_notes=True)
         texts = [t.text for change in report.changes for t in change.texts]
         texts += [t.text for change in report.changes for row in change.rows for t in row.texts]
         texts += [t.text for record in report.unplaced for t in record.texts]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.clock import Clock
 from hicm_desktop.workshop.differences import Difference, differences
 from hicm_desktop.workshop.edits import (
     AddAction,
@@ -32,11 +33,25 @@ from hicm_desktop.workshop.places import (
     RowPlace,
     UnplacedPlace,
 )
+from hicm_desktop.workshop.room_edits import (
+    CountHands,
+    LeanLevel,
+    PutFirst,
+    SetBaseline,
+    ShowPrevious,
+    SignOff,
+    StartClock,
+    TakePosition,
+)
+from hicm_desktop.workshop.tally import Hands, Position, Tally, When
 from hicm_desktop.workshop.values import (
     Action,
     AgendaItem,
+    Baseline,
     ChangeRecord,
     Details,
+    EarlierRow,
+    Lean,
     Outcome,
     Partner,
     Progress,
@@ -44,18 +59,28 @@ from hicm_desktop.workshop.values import (
     Workshop,
 )
 from hicm_desktop.workshop.words import contents, standing
+from tests.workshop.live_edits import live_edits
 
 HOME = "Change 4: Home first"
 ROW = f"{HOME} · Discharge to assess"
+AT = dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC)
+CHANGES = st.sampled_from(("housing", "gone"))
 ROWS = st.sampled_from(("planned", "discharge-to-assess", "gone"))
 TEXT = st.sampled_from(("", " ", "words", "words ", "“zebra”\n", "a\u200b", "5 November 2026"))
 DETAILS = st.builds(
     Details,
     place=TEXT,
     held_on=st.none() | st.dates(),
-    partners=st.lists(st.builds(Partner, organisation=TEXT, role=TEXT, name=TEXT), max_size=4).map(
-        tuple
-    ),
+    partners=st.lists(
+        st.builds(
+            Partner,
+            organisation=TEXT,
+            role=TEXT,
+            name=TEXT,
+            id=st.sampled_from(("", "partner-1", "partner-2", "x", "y")),
+        ),
+        max_size=4,
+    ).map(tuple),
     agenda=st.lists(
         st.builds(
             AgendaItem,
@@ -80,19 +105,19 @@ ACTIONS = st.builds(
 )
 
 
-def edits() -> st.SearchStrategy[Edit]:
+def edits(model: Model) -> st.SearchStrategy[Edit]:
     """Any edit there is; those of actions are made only where the plan lets them."""
     return st.one_of(
         st.builds(AgreeLevel, ROWS, st.none() | st.sampled_from(("mature", "exemplary"))),
         st.builds(SetOutcome, ROWS, st.sampled_from(Outcome)),
         st.builds(WriteRow, ROWS, st.sampled_from(RowField), TEXT),
-        st.builds(
-            WriteChange, st.sampled_from(("housing", "gone")), st.sampled_from(ChangeField), TEXT
-        ),
+        st.builds(WriteChange, CHANGES, st.sampled_from(ChangeField), TEXT),
         st.builds(SetDetails, DETAILS),
         st.builds(AddAction, ACTIONS),
         st.builds(ReviseAction, ACTIONS, st.just("any")),
         st.builds(RemoveActions, st.sampled_from((("a",), ("b", "c"), ("d",)))),
+        live_edits(model, ROWS, CHANGES, Workshop(id="w", created_at=AT), AT),
+        st.builds(PutFirst, st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple)),
     )
 
 
@@ -110,12 +135,12 @@ def made(workshop: Workshop, steps: list[Edit]) -> Workshop:
 
 
 @settings(max_examples=120, deadline=None)
-@given(first=st.lists(edits(), max_size=12), second=st.lists(edits(), max_size=12))
+@given(data=st.data())
 def test_after_any_edits_something_differs_exactly_where_the_workshops_do(
-    model: Model, sample: Workshop, first: list[Edit], second: list[Edit]
+    model: Model, sample: Workshop, data: st.DataObject
 ) -> None:
-    before = made(sample, first)
-    after = made(before, second)
+    before = made(sample, data.draw(st.lists(edits(model), max_size=12)))
+    after = made(before, data.draw(st.lists(edits(model), max_size=12)))
     forth, back = differences(model, before, after), differences(model, after, before)
     assert bool(forth) == bool(back) == (before != after)
     assert all(d.where and d.before != d.after for d in forth)
@@ -247,6 +272,24 @@ ANN, BEN = Partner(organisation="Trust", role="Nurse", name="Ann"), Partner(orga
         ((Partner(organisation="Trust"), ANN), (ANN, replace(ANN, name="Eve")), [
             (" · Trust · Role", "", "Nurse"), (" · Trust · Name", "", "Eve")
         ]),
+        ((replace(ANN, id="1"),), (replace(ANN, id="2"),), []),
+        ((replace(ANN, id="1"),), (replace(BEN, id="1"),), [
+            (" · Trust · Organisation", "Trust", "Council"),
+            (" · Trust · Role", "Nurse", ""), (" · Trust · Name", "Ann", ""),
+        ]),
+        ((replace(ANN, id="1"),), (replace(ANN, role="Matron", id="2"),), [
+            ("", "Trust · Nurse · Ann", ""), ("", "", "Trust · Matron · Ann")
+        ]),
+        ((replace(ANN, id="1"),), (replace(ANN, role="Matron"),), [
+            (" · Trust · Role", "Nurse", "Matron")
+        ]),
+        ((replace(BEN, id="1"), replace(BEN, role="Lead", id="2")),
+         (replace(BEN, role="Head", id="2"), replace(BEN, role="Aide", id="1")), [
+            (" · Council · Role", "", "Aide"), (" · Council · Role", "Lead", "Head")
+        ]),
+        ((Partner(organisation=" ", id="1"),), (replace(BEN, id="1"),), [
+            (" · No name yet · Organisation", " ", "Council")
+        ]),
     ],
 )  # fmt: skip
 def test_partners_are_told_one_by_one(
@@ -257,6 +300,10 @@ def test_partners_are_told_one_by_one(
     told: list[tuple[str, str, str]],
 ) -> None:
     found = differences(model, detailed(blank, partners=before), detailed(blank, partners=after))
+    if not told:
+        (alike,) = found
+        assert alike.where == "The file itself"
+        return
     where = "Workshop details · Partners"
     assert [(d.where, d.before, d.after) for d in found] == [
         (where + rest, old, new) for rest, old, new in told
@@ -397,6 +444,13 @@ def test_texts_that_read_the_same_are_told_and_said_to(
         lambda w: replace(w, id="other"),
         lambda w: replace(w, rows=w.rows[::-1]),
         lambda w: replace(w, rows=(*w.rows, RowRecord(row="gone"))),
+        lambda w: replace(w, baseline=replace(w.baseline, workshop="another")),
+        lambda w: replace(
+            w,
+            details=replace(
+                w.details, partners=tuple(replace(p, id=f"{p.id}!") for p in w.details.partners)
+            ),
+        ),
     ],
 )
 def test_workshops_that_differ_in_nothing_recorded_are_not_said_to_be_the_same(
@@ -405,6 +459,144 @@ def test_workshops_that_differ_in_nothing_recorded_are_not_said_to_be_the_same(
     (found,) = differences(model, sample, alter(sample))
     assert found.where == "The file itself"
     assert found.after == "Reads the same; only how it is written down differs"
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda w: StartClock("housing", AT).apply(w),
+        lambda w: replace(w, log=w.log[:-1]),
+        lambda w: replace(w, log=(), clock=Clock()),
+    ],
+)
+def test_workshops_of_which_only_the_clock_or_the_log_differs_are_said_to_be(
+    model: Model, sample: Workshop, alter: Callable[[Workshop], Workshop]
+) -> None:
+    (found,) = differences(model, sample, alter(sample))
+    assert found == Difference(
+        "The clock and the decision log",
+        "All else reads the same",
+        "All else reads the same; only the clock or the decision log went another way",
+        DetailsPlace(),
+    )
+    both = WriteRow("planned", RowField.NOTE, "x").apply(alter(sample))
+    assert [d.where for d in differences(model, sample, both)] == [
+        "Change 1: Early discharge planning · Planned · Note"
+    ]
+
+
+# What a live workshop records
+
+
+def told(model: Model, before: Workshop, after: Workshop) -> list[tuple[str, str, str]]:
+    return [(d.where, d.before, d.after) for d in differences(model, before, after)]
+
+
+def test_a_lean_is_told_with_the_level(model: Model, blank: Workshop) -> None:
+    agreed = AgreeLevel("discharge-to-assess", "mature").apply(blank)
+    leaning = LeanLevel("discharge-to-assess", Lean.UP).apply(agreed)
+    assert told(model, agreed, leaning) == [(ROW, "Mature", "Mature, leaning up")]
+
+
+@pytest.mark.parametrize("when", When)
+def test_hands_are_told_by_level_and_positions_by_partner(
+    when: When, model: Model, blank: Workshop
+) -> None:
+    row, levels = "discharge-to-assess", tuple(level.id for level in model.levels)
+    before = detailed(blank, partners=(replace(ANN, id="a"), replace(BEN, id="b")))
+    after = detailed(before, partners=(replace(ANN, id="a", name=""),))
+    for level, number in (("mature", 2), ("established", 1)):
+        after = CountHands(row, when, level, number, levels).apply(after)
+    for partner in ("a", "b", "lost"):
+        before = TakePosition(row, when, partner, "mature").apply(before)
+    after = TakePosition(row, when, "b", "exemplary").apply(after)
+    label = f"{ROW} · Show of hands {when.value} discussion"
+    found = [line for line in told(model, before, after) if line[0].startswith(ROW)]
+    assert found == [
+        (label, "", "Established 1, Mature 2"),
+        (f"{label} · Trust · Nurse", "Mature", ""),
+        (f"{label} · Council", "Mature", "Exemplary"),
+        (f"{label} · A partner no longer listed", "Mature", ""),
+    ]
+    places = {d.place for d in differences(model, before, after) if d.where.startswith(ROW)}
+    assert places == {RowPlace(row)}
+
+
+def test_hands_of_a_row_that_the_model_does_not_have_are_told(
+    model: Model, blank: Workshop
+) -> None:
+    tally = Tally(
+        hands=(Hands(level="odd", number=1),), positions=(Position(partner="p", level="odd"),)
+    )
+    label = "Not in this model · gone · Show of hands before discussion"
+    after = replace(blank, rows=(RowRecord(row="gone", before=tally),))
+    assert told(model, blank, after) == [
+        (label, "", "odd 1"),
+        (f"{label} · A partner no longer listed", "", "odd"),
+    ]
+    assert {d.place for d in differences(model, blank, after)} == {UnplacedPlace("gone")}
+
+
+def test_that_the_previous_level_was_shown_is_told(model: Model, blank: Workshop) -> None:
+    shown = ShowPrevious("discharge-to-assess").apply(blank)
+    assert told(model, blank, shown) == [(f"{ROW} · Previous level", "Not shown", "Shown")]
+
+
+def test_a_baseline_is_told_by_itself_and_then_row_by_row(model: Model, blank: Workshop) -> None:
+    one = Baseline(
+        workshop="b",
+        place="Northbridge",
+        held_on=dt.date(2025, 11, 13),
+        rows=(
+            EarlierRow(row="discharge-to-assess", outcome=Outcome.AGREED, level="mature"),
+            EarlierRow(row="gone", outcome=Outcome.PARKED),
+        ),
+    )
+    bare = Baseline(
+        workshop="c",
+        rows=(
+            EarlierRow(
+                row="discharge-to-assess", outcome=Outcome.AGREED, level="mature", lean=Lean.DOWN
+            ),
+        ),
+    )
+    first, other = (SetBaseline(baseline).apply(blank) for baseline in (one, bare))
+    assert told(model, blank, first) == [("Baseline", "", "Northbridge · 13 November 2025")]
+    assert told(model, other, blank) == [("Baseline", "An earlier workshop", "")]
+    assert told(model, first, other) == [
+        ("Baseline", "Northbridge · 13 November 2025", "An earlier workshop"),
+        ("Baseline · Home first, Discharge to assess", "Mature", "Mature, leaning down"),
+        ("Baseline · gone", "Parked", "Not discussed"),
+    ]
+
+
+def test_what_is_put_first_is_told_in_its_order(model: Model, blank: Workshop) -> None:
+    plan = with_actions(blank, ACTION, Action(id="b"))
+    first = PutFirst(("b", "a")).apply(plan)
+    (found,) = differences(model, plan, first)
+    words = "1. An action with no wording yet\n2. “Agree one referral”"
+    assert found == Difference("Action plan · Put first", "", words, ActionPlace("b"))
+    (back,) = differences(model, first, plan)
+    assert (back.before, back.after, back.place) == (words, "", ActionPlace("b"))
+    lost = replace(plan, first_actions=("lost",))
+    assert told(model, plan, lost)[0][2] == "1. An action no longer in the plan"
+
+
+def test_signed_off_versions_are_told_by_number(model: Model, blank: Workshop) -> None:
+    there = detailed(blank, partners=(replace(ANN, id="a"),))
+    signed = SignOff(AT, ("a",)).apply(there)
+    (sealed,) = signed.sealed
+    words = f"12 November 2026, 10:00:00, {sealed.fingerprint}\nTrust · Nurse"
+    assert told(model, there, signed) == [("Signed off · Version 1", "", words)]
+    altered = replace(signed, sealed=(replace(sealed, content=blank, present=()),))
+    assert told(model, signed, altered) == [
+        (
+            "Signed off · Version 1",
+            words,
+            f"12 November 2026, 10:00:00, {sealed.fingerprint}, altered since",
+        )
+    ]
+    assert told(model, altered, there)[0][2] == ""
 
 
 # What a workshop holds

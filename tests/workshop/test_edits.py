@@ -259,3 +259,11 @@ ACTION = Action(id="a", change=CHANGE, row=ROW, due_on=dt.date(2027, 3, 31))
 )
 def test_an_edit_is_named_as_undo_shows_it(edit: Edit, name: str, model: Model) -> None:
     assert edit.describe(model) == name
+
+
+def test_only_private_notes_are_private() -> None:
+    fields = (*RowField, *ChangeField)
+    assert [field for field in fields if field.is_private] == [
+        RowField.PRIVATE_NOTE,
+        ChangeField.PRIVATE_NOTE,
+    ]

@@ -11,7 +11,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.decisions import written
+from hicm_desktop.workshop.edits import AddAction, ChangeField, RowField, SetOutcome, WriteRow
+from hicm_desktop.workshop.entry import Entry, Kind
 from hicm_desktop.workshop.patient_data import (
     findings,
     is_nhs_number,
@@ -27,12 +29,17 @@ from hicm_desktop.workshop.places import (
     UnplacedPlace,
 )
 from hicm_desktop.workshop.recorded_texts import recorded_texts
+from hicm_desktop.workshop.room_edits import PutFirst
+from hicm_desktop.workshop.sealing import seal
 from hicm_desktop.workshop.values import (
     Action,
+    Baseline,
     ChangeRecord,
     Details,
+    Outcome,
     Partner,
     RowRecord,
+    Sealed,
     Workshop,
 )
 
@@ -354,8 +361,10 @@ def filled(model: Model, blank: Workshop, text: str) -> Workshop:
             "id": "all",
             "created_at": blank.created_at,
             "details": all_of(
-                Details, partners=[{**all_of(Partner), n: text} for n in ("role", "name")]
+                Details,
+                partners=[all_of(Partner, organisation=text, id=n) for n in ("one", "two")],
             ),
+            "baseline": all_of(Baseline, workshop="before"),
             "rows": [all_of(RowRecord, row=row.id) for _, row in model.rows()]
             + [all_of(RowRecord, row="gone")],
             "changes": [all_of(ChangeRecord, change=change.id) for change in model.changes]
@@ -388,15 +397,17 @@ def test_every_text_of_a_workshop_is_gone_through(model: Model, blank: Workshop)
 
 def test_every_text_with_a_number_is_told_with_its_place(model: Model, blank: Workshop) -> None:
     found = findings(model, filled(model, blank, NUMBER))
-    assert len(found) == 3 + 2 + 28 * len(RowField) + 10 * len(ChangeField) + 2 * 5
+    assert len(found) == 3 + 2 + 1 + 28 * len(RowField) + 10 * len(ChangeField) + 2 * 5
     assert {finding.numbers for finding in found} == {(NUMBER,)}
     told = {finding.where: finding.place for finding in found}
     row = "Change 4: Home first · Discharge to assess"
     for where, place in {
         "Workshop details · Facilitator": DetailsPlace(),
         "Workshop details · Partners": DetailsPlace(),
+        "Baseline · Place": DetailsPlace(),
         "Change 4: Home first · Culture": ChangeFieldPlace("home-first", ChangeField.CULTURE),
         f"{row} · Reason": RowPlace("discharge-to-assess", field=RowField.REASON),
+        f"{row} · Private note": RowPlace("discharge-to-assess", field=RowField.PRIVATE_NOTE),
         f"Action plan · {row} · {model.columns[2]}": ActionPlace("a"),
         f"Action plan · {model.columns[3]}": ActionPlace("b"),
         "Action plan · Owner": ActionPlace("b"),
@@ -404,6 +415,62 @@ def test_every_text_with_a_number_is_told_with_its_place(model: Model, blank: Wo
         "Not in this model · gone-too · Populations in focus": UnplacedPlace("gone-too"),
     }.items():
         assert told[where] == place
+
+
+def entry(number: int, kind: Kind, **given: object) -> Entry:
+    at = dt.datetime(2026, 11, 12, 10, tzinfo=dt.UTC)
+    return msgspec.convert({"number": number, "at": at, "kind": kind, **given}, Entry)
+
+
+def test_a_number_that_only_the_log_or_a_sealed_version_holds_is_found_too(
+    model: Model, blank: Workshop
+) -> None:
+    """It goes out with the file, though it was taken out of the text that stands."""
+    log = (
+        entry(1, Kind.DECISION, row="planned", was="Not discussed", now="Parked", reason=NUMBER),
+        entry(2, Kind.DECISION, row="gone", reason=f"{NUMBER}."),
+        entry(3, Kind.ACTION_ADDED, row="planned", action="a", now=f"{NUMBER}, ring"),
+        entry(4, Kind.PUT_FIRST, was=f"one · {NUMBER}, say", now="two", taken_back=True),
+    )
+    content = msgspec.structs.replace(
+        blank,
+        rows=(RowRecord(row="planned", note=f"was {NUMBER}"),),
+        log=(entry(1, Kind.ACTION_REMOVED, action="b", was=f"removed {NUMBER}"),),
+    )
+    sealed = Sealed(
+        number=1,
+        at=blank.created_at,
+        present=(Partner(organisation=f"with {NUMBER}"),),
+        fingerprint="f",
+        content=content,
+    )
+    found = findings(model, msgspec.structs.replace(blank, log=log, sealed=(sealed,)))
+    row, version = "Change 1: Early discharge planning · Planned", "Signed-off version 1"
+    assert [(f.where, f.place) for f in found] == [
+        ("Decision log · Decision", RowPlace("planned")),
+        ("Decision log · Decision", UnplacedPlace("gone")),
+        ("Decision log · Action", ActionPlace("a")),
+        ("Decision log · Actions put first", DetailsPlace()),
+        (f"{version} · Partners", DetailsPlace()),
+        (f"{version} · {row} · Note", RowPlace("planned", field=RowField.NOTE)),
+        (f"{version} · Decision log · Action removed", ActionPlace("b")),
+    ]
+
+
+def test_what_the_log_and_a_sealed_version_only_copy_is_found_once(
+    model: Model, blank: Workshop
+) -> None:
+    workshop = SetOutcome("planned", Outcome.PARKED).apply(blank)
+    workshop = WriteRow("planned", RowField.REASON, f" {NUMBER}\n").apply(workshop)
+    action = Action(id="a", to_do=f"Ring {NUMBER}")
+    workshop = PutFirst(("a",)).apply(AddAction(action).apply(workshop))
+    workshop = seal(written(model, blank, workshop, blank.created_at), blank.created_at, ())
+    assert len(workshop.log) == 3
+    assert workshop.sealed[0].content.rows == workshop.rows
+    assert [f.where for f in findings(model, workshop)] == [
+        "Change 1: Early discharge planning · Planned · Reason",
+        f"Action plan · {model.columns[2]}",
+    ]
 
 
 def test_nothing_is_found_in_the_sample(model: Model, sample: Workshop) -> None:

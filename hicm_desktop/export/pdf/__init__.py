@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportlab.platypus import Flowable
 
-from hicm_desktop.export.pdf import record, setting
+from hicm_desktop.export.pdf import minutes, record, setting
 from hicm_desktop.export.pdf.pages import ACROSS, UPRIGHT, write_pages
 from hicm_desktop.export.pdf.parts import page_of, space
 from hicm_desktop.export.pdf.typeface import Typeface
@@ -35,8 +35,10 @@ def _render(report: Report, fonts: Path) -> bytes:
     for change in report.changes:
         story += [*page_of(ACROSS), *record.change(typeface, report, change)]
     story += [*page_of(ACROSS), *record.action_plan(typeface, report)]
+    story += [*page_of(UPRIGHT), *minutes.decision_log(typeface, report)]
     story += [*page_of(UPRIGHT), *setting.partners(typeface, report)]
     if report.unplaced:
         story += [space(20), *record.unplaced(typeface, report)]
+    story += [space(20), *minutes.sign_off(typeface, report)]
     story += [space(20), *setting.about(typeface, report)]
     return write_pages(report, typeface, story)

@@ -16,12 +16,12 @@ from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.edits import RowField
 from hicm_desktop.workshop.report import (
-    LabelledText,
     Report,
     ReportAction,
     ReportChange,
     ReportRow,
 )
+from hicm_desktop.workshop.report_rows import LabelledText
 from hicm_desktop.workshop.values import Outcome
 
 _LABEL = 120.0
@@ -29,6 +29,7 @@ _HALF = ACROSS_WIDTH / 2
 _RECORDED = (_LABEL, _HALF - _LABEL, 190.0, _HALF - 190.0)
 """Columns for evidence in two halves, and for a label with a text of a length good to read."""
 
+NO_WORDING = "No wording yet"
 _EVIDENCE = (RowField.DATA.words, RowField.PEOPLE.words)
 
 
@@ -48,14 +49,19 @@ def action_plan(typeface: Typeface, report: Report) -> list[Flowable]:
     """Set out the published columns, then those that the application adds."""
     widths = (106, 136, 136, 90, 132, 82, ACROSS_WIDTH - 682)
     published = tuple(_head(name) for name in report.columns)
+    title = title_row("Action plan", len(widths))
+    opening: list[Flowable] = []
+    if report.first_actions:
+        first = [title, *_put_first(report.first_actions, len(widths))]
+        opening = [lay(typeface, widths, first), space(8)]
     rows = [
-        title_row("Action plan", len(widths)),
+        *([] if opening else [title]),
         Row((*published, _added("Owner"), _added("Progress")), keeps=True, repeats=True),
         *(_action(action) for action in report.actions),
     ]
     if not report.actions:
         rows.append(text_row(("No actions were recorded.", looks.QUIET), columns=len(widths)))
-    return [lay(typeface, widths, rows)]
+    return [*opening, lay(typeface, widths, rows)]
 
 
 def unplaced(typeface: Typeface, report: Report) -> list[Flowable]:
@@ -73,6 +79,20 @@ def unplaced(typeface: Typeface, report: Report) -> list[Flowable]:
             rows.append(_unplaced_row(record.row_id, told))
         rows += [_unplaced_row(record.row_id, text) for text in record.texts]
     return [lay(typeface, (150, UPRIGHT_WIDTH - 150), rows)]
+
+
+def _put_first(actions: Sequence[ReportAction], columns: int) -> list[Row]:
+    """Name the actions the room puts first, before the whole plan."""
+    head = text_row(("The room puts first", looks.SUBTITLE), columns=columns, keeps=True)
+    return [head, *(_first(action, columns) for action in actions)]
+
+
+def _first(action: ReportAction, columns: int) -> Row:
+    """Give an action that is put first on one line: its number, its wording, where it belongs."""
+    where = ", ".join(filter(None, (action.change_heading, action.row_name)))
+    told = f"{action.put_first}.  {action.to_do.strip() or NO_WORDING}"
+    texts = ((told, looks.STRONG), *(((where, looks.QUIET),) if where else ()))
+    return text_row(*texts, columns=columns)
 
 
 def _opening(change: ReportChange) -> list[Row]:
@@ -108,11 +128,12 @@ def _matrix(typeface: Typeface, report: Report, change: ReportChange) -> Flowabl
 
 
 def _matrix_row(row: ReportRow) -> Row:
-    agreed = f"Level agreed: {row.level_name}" if row.level_name else row.outcome.words
+    agreed = f"Level agreed: {_level(row)}" if row.level_name else row.outcome.words
     cells = [Cell(((row.name, looks.NAME), (agreed, looks.HEAD_SMALL)), fill=looks.PALE)]
     for number, descriptor in enumerate(row.descriptors, start=1):
         if number == row.level_number:
-            verdict = (f"✓ {row.outcome.words.upper()}", looks.VERDICT)
+            words = ", ".join(filter(None, (row.outcome.words, row.lean)))
+            verdict = (f"✓ {words.upper()}", looks.VERDICT)
             cells.append(
                 Cell((verdict, (descriptor, looks.CHOSEN)), fill=looks.LEVELS[0], edge=Edge.HEAVY)
             )
@@ -125,7 +146,7 @@ def _recorded(change: ReportChange) -> list[Row]:
     heading = "What was recorded"
     rows = [text_row((heading, looks.SUBTITLE), columns=4, keeps=True)]
     for row in change.rows:
-        if row.texts:
+        if row.texts or row.facts:
             rows += _recorded_row(row)
     if change.texts:
         rows.append(_band("The change as a whole"))
@@ -136,14 +157,18 @@ def _recorded(change: ReportChange) -> list[Row]:
 
 
 def _recorded_row(row: ReportRow) -> list[Row]:
-    agreed = f"{row.outcome.words}: {row.level_name}" if row.level_name else row.outcome.words
-    rows = [_band(f"{row.name} ({agreed})")]
+    agreed = f"{row.outcome.words}: {_level(row)}" if row.level_name else row.outcome.words
+    rows = [_band(f"{row.name} ({agreed})"), *(_labelled(fact) for fact in row.facts)]
     if row.data or row.people:
         halves = zip(_EVIDENCE, (row.data, row.people), strict=True)
         rows.append(
             Row(tuple(_evidence(label, text) for label, text in halves), padding=(6.0, 4.0))
         )
     return rows + [_labelled(text) for text in row.texts if text.label not in _EVIDENCE]
+
+
+def _level(row: ReportRow) -> str:
+    return ", ".join(filter(None, (row.level_name, row.lean)))
 
 
 def _band(words: str) -> Row:
@@ -179,9 +204,14 @@ def _action(action: ReportAction) -> Row:
         action.owner,
         action.progress.words,
     )
-    names = ((action.change_heading, looks.NAME), (action.row_name, looks.NOTE))
-    first = Cell(tuple(name for name in names if name[0]), fill=looks.PALE)
-    return Row((first, *(Cell(((text, looks.NOTE),)) for text in texts)))
+    first = f"Put first: {action.put_first}" if action.put_first else ""
+    names = (
+        (action.change_heading, looks.NAME),
+        (action.row_name, looks.NOTE),
+        (first, looks.PROFILE_STRONG),
+    )
+    named = Cell(tuple(name for name in names if name[0]), fill=looks.PALE)
+    return Row((named, *(Cell(((text, looks.NOTE),)) for text in texts)))
 
 
 def _unplaced_row(name: str, text: LabelledText) -> Row:

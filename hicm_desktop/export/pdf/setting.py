@@ -32,6 +32,8 @@ def cover(typeface: Typeface, report: Report) -> list[Flowable]:
         ("Date", report.held_on_words or "Not given"),
         ("Facilitator", report.facilitator or "Not given"),
         *((("Populations in focus", report.populations),) if report.populations else ()),
+        *((("Compared with", report.baseline),) if report.baseline else ()),
+        ("Sign-off", report.seal.words),
         ("Model", report.model_title),
         ("Version of the model", report.model_version),
         ("Source", report.model_source),
@@ -206,7 +208,8 @@ def _profile_row(row: ReportRow, count: int) -> Row:
         text = mark if number == row.level_number else ""
         cells.append(Cell(((text, looks.MARK),), is_centred=True))
     if row.level_name is not None:
-        words, style = f"{row.outcome.words}: {row.level_name}", looks.PROFILE_STRONG
+        level = ", ".join(filter(None, (row.level_name, row.lean)))
+        words, style = f"{row.outcome.words}: {level}", looks.PROFILE_STRONG
     else:
         words, style = f"{mark} {row.outcome.words}".strip(), looks.PROFILE_QUIET
     cells.append(Cell(((words, style),)))

@@ -40,6 +40,7 @@ def _render(report: Report) -> bytes:
     for change in report.changes:
         record.change(book, report, change)
     record.action_plan(book, report)
+    record.decision_log(book, report)
     record.notes(book, report)
     setting.partners(book, report)
     _describe(book, report)

@@ -1,4 +1,4 @@
-"""The sheets of what the room recorded: profile, changes, action plan and notes.
+"""The sheets of what the room recorded: profile, changes, action plan, minutes and notes.
 
 For this package only.
 """
@@ -12,6 +12,7 @@ from hicm_desktop.export.workbook.setting import footer
 from hicm_desktop.export.workbook.sheet import Entry, Sheet
 from hicm_desktop.workshop.edits import RowField
 from hicm_desktop.workshop.report import Report, ReportChange, ReportRow
+from hicm_desktop.workshop.report_rows import FACTS, PARTNERS
 from hicm_desktop.workshop.values import Outcome
 
 NOTHING = "Nothing was recorded."
@@ -20,12 +21,17 @@ OURS = "(added by this application)"
 
 def profile(book: Workbook, report: Report) -> None:
     """Add the sheet of every row with its level and what was recorded about it."""
-    sheet = Sheet(book, "Profile", (21, 21, 14, 15, *(25,) * len(RowField)), footer(report))
-    names = ("Change", "Row", "Level", "Outcome", *(field.words for field in RowField))
+    fields = [field for field in RowField if not field.is_private]
+    told = {fact.label for c in report.changes for row in c.rows for fact in row.facts}
+    facts = [label for label in FACTS if label in told - {*PARTNERS.values()}]
+    widths = (21, 21, 16, 15, *(27,) * len(facts), *(25,) * len(fields))
+    sheet = Sheet(book, "Profile", widths, footer(report))
+    names = ("Change", "Row", "Level", "Outcome", *facts, *(field.words for field in fields))
     sheet.record(*(Entry(name, looks.HEADING) for name in names))
     sheet.freeze(columns=2)
     for change in report.changes:
         for row in change.rows:
+            by_label = {fact.label: fact.text for fact in row.facts}
             texts = (row.reason, row.data, row.people)
             more = (row.local_interpretation, row.differing_view, row.note)
             sheet.record(
@@ -33,6 +39,7 @@ def profile(book: Workbook, report: Report) -> None:
                 Entry(row.name, looks.NAME),
                 Entry(_level(row), looks.STRONG_CELL if row.level_name else looks.QUIET_CELL),
                 Entry(row.outcome.words),
+                *(Entry(by_label.get(label, "")) for label in facts),
                 *(Entry(text) for text in (*texts, *more)),
             )
     sheet.gap()
@@ -72,14 +79,18 @@ def change(book: Workbook, report: Report, change: ReportChange) -> None:
 
 def action_plan(book: Workbook, report: Report) -> None:
     """Add the action plan: the published columns, then those of the application."""
-    sheet = Sheet(book, "Action plan", (24, 38, 38, 19, 38, 22, 16), footer(report))
+    ours = ["Owner", "Progress", *(["Put first"] if report.first_actions else [])]
+    widths = (24, 38, 38, 19, 38, 22, 16, *(16,) * (len(ours) - 2))
+    sheet = Sheet(book, "Action plan", widths, footer(report))
     sheet.record(
         *(Entry(column, looks.HEADING) for column in report.columns),
-        Entry(f"Owner {OURS}", looks.OURS),
-        Entry(f"Progress {OURS}", looks.OURS),
+        *(Entry(f"{name} {OURS}", looks.OURS) for name in ours),
     )
     sheet.freeze()
     for action in report.actions:
+        first = Entry(
+            f"Put first: {action.put_first}" if action.put_first else "", looks.STRONG_CELL
+        )
         sheet.record(
             Entry("\n".join(filter(None, (action.change_heading, action.row_name))), looks.NAME),
             Entry(action.where_now),
@@ -88,9 +99,27 @@ def action_plan(book: Workbook, report: Report) -> None:
             Entry(action.success),
             Entry(action.owner),
             Entry(action.progress.words),
+            *([first] if report.first_actions else []),
         )
     if not report.actions:
         sheet.line("No actions were recorded.", looks.QUIET)
+
+
+def decision_log(book: Workbook, report: Report) -> None:
+    """Add the minutes: what changed from what to what, when, where and why."""
+    sheet = Sheet(book, "Decision log", (24, 28, 24, 24, 36, 36, 36), footer(report))
+    names = ("When", "Change", "Row", "What", "From", "To", "Reason")
+    sheet.record(*(Entry(name, looks.HEADING) for name in names))
+    sheet.freeze()
+    for entry in report.minutes:
+        texts = (entry.row_name, entry.what, entry.was, entry.now, entry.reason)
+        sheet.record(
+            Entry(f"{entry.day} {entry.time}", looks.NAME, moment=entry.at),
+            Entry(entry.change_heading, looks.NAME),
+            *(Entry(text) for text in texts),
+        )
+    if not report.minutes:
+        sheet.line("Nothing was decided yet.", looks.QUIET)
 
 
 def notes(book: Workbook, report: Report) -> None:
@@ -104,7 +133,7 @@ def notes(book: Workbook, report: Report) -> None:
         for change in report.changes
         for place, texts in (
             ("The change as a whole", change.texts),
-            *((row.name, row.texts) for row in change.rows),
+            *((row.name, (*row.facts, *row.texts)) for row in change.rows),
         )
         for text in texts
     ]
@@ -139,7 +168,7 @@ def _unplaced(sheet: Sheet, report: Report) -> None:
 
 def _recorded(sheet: Sheet, change: ReportChange) -> None:
     sheet.line("What was recorded", looks.SUBTITLE)
-    written = [(row.name, text) for row in change.rows for text in row.texts]
+    written = [(row.name, t) for row in change.rows for t in (*row.facts, *row.texts)]
     written += [("The change as a whole", text) for text in change.texts]
     for name, text in written:
         sheet.record(
@@ -158,16 +187,20 @@ def _rest(sheet: Sheet, text: str, *, taken: int) -> Entry:
 def _descriptors(row: ReportRow) -> list[Entry]:
     """Give a row's descriptors; the one agreed says so in words, since colour may not be seen."""
     return [
-        Entry(f"✓ {row.outcome.words.upper()}\n{descriptor}", looks.CHOSEN)
+        Entry(f"✓ {_verdict(row).upper()}\n{descriptor}", looks.CHOSEN)
         if number == row.level_number
         else Entry(descriptor)
         for number, descriptor in enumerate(row.descriptors, start=1)
     ]
 
 
+def _verdict(row: ReportRow) -> str:
+    return ", ".join(filter(None, (row.outcome.words, row.lean)))
+
+
 def _level(row: ReportRow) -> str:
-    return row.level_name or "No level agreed"
+    return ", ".join(filter(None, (row.level_name, row.lean))) or "No level agreed"
 
 
 def _level_and_outcome(row: ReportRow) -> str:
-    return f"{row.level_name}\n{row.outcome.words}" if row.level_name else row.outcome.words
+    return f"{_level(row)}\n{row.outcome.words}" if row.level_name else row.outcome.words

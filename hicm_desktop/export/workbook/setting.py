@@ -30,6 +30,9 @@ def about(book: Workbook, report: Report) -> None:
     sheet.record(Entry("Date", looks.NAME), held)
     _pair(sheet, Entry("Facilitator", looks.NAME), _given(report.facilitator))
     _pair(sheet, Entry("Populations in focus", looks.NAME), _given(report.populations))
+    if report.baseline:
+        _pair(sheet, Entry("Compared with", looks.NAME), report.baseline)
+    _sign_off(sheet, report)
     _pair(sheet, Entry("Model", looks.NAME), report.model_title)
     _pair(sheet, Entry("Version of the model", looks.NAME), report.model_version)
     _pair(sheet, Entry("Source", looks.NAME), report.model_source)
@@ -40,6 +43,14 @@ def about(book: Workbook, report: Report) -> None:
     _scope(sheet, report)
     sheet.gap()
     _how_to_read(sheet, report)
+
+
+def _sign_off(sheet: Sheet, report: Report) -> None:
+    _pair(sheet, Entry("Sign-off", looks.NAME), report.seal.words)
+    if report.seal.present:
+        _pair(sheet, Entry("Who was there", looks.NAME), "\n".join(report.seal.present))
+    if report.seal.fingerprint:
+        _pair(sheet, Entry("Fingerprint", looks.NAME), report.seal.fingerprint)
 
 
 def partners(book: Workbook, report: Report) -> None:
@@ -98,9 +109,10 @@ def _how_to_read(sheet: Sheet, report: Report) -> None:
     )
     sheet.line(
         "“Action plan” has the five columns of the published model. Owner and progress are "
-        "additions of this application. “Notes” holds every note and piece of evidence once more, "
-        f"one to a line. A text too long for one line of a sheet goes on in the next, marked "
-        f"“{CONTINUED}”."
+        "additions of this application. “Decision log” has the minutes: what was decided, when "
+        "and why, without what was taken back. “Notes” holds every note and piece of evidence "
+        "once more, one to a line. A text too long for one line of a sheet goes on in the next, "
+        f"marked “{CONTINUED}”."
     )
     if report.how_to_read:
         sheet.gap()

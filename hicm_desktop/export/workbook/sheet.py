@@ -26,6 +26,7 @@ from hicm_desktop.export.workbook.looks import Look
 CONTINUED = "(continued)"
 CROWDED = "(continued; this row holds more lines than a row can show)"
 _DATE = "[$-809]d mmmm yyyy"
+_MOMENT = "[$-809]d mmmm yyyy hh:mm"
 _FIRST_DATE = dt.date(1900, 3, 1)
 """Excel knows no date before 1900 and takes that year for a leap year."""
 
@@ -40,13 +41,17 @@ _LIVE = re.compile("\\s*[=+@\uff1d\uff0b\uff20\uff0d-]|\t")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one cell is to hold. A date is written as a date where Excel has it, else as `text`."""
+    """What one cell is to hold. A date is written as a date where Excel has it, else as `text`.
+
+    So is a moment, which has no zone in Excel: it stays as the room's own clock had it.
+    """
 
     text: str
     look: Look = looks.CELL
     date: dt.date | None = None
     columns: int = 1
     """How many columns the cell spans."""
+    moment: dt.datetime | None = None
 
 
 class Sheet:
@@ -115,6 +120,9 @@ class Sheet:
             if with_dates and entry.date is not None and entry.date >= _FIRST_DATE:
                 cell.value = entry.date
                 cell.number_format = _DATE
+            elif with_dates and entry.moment is not None and entry.moment.date() >= _FIRST_DATE:
+                cell.value = entry.moment.replace(tzinfo=None)
+                cell.number_format = _MOMENT
             elif text:
                 _write(cell, text)
             if entry.columns > 1:

@@ -6,6 +6,7 @@ a list can be typed without the mouse; lines left empty are not kept.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -120,6 +121,7 @@ class PartnerLine(QWidget):
     def __init__(self, do: Callable[[PartnerLine, str], None]) -> None:
         super().__init__()
         self._do = do
+        self._id = secrets.token_hex(8)
         self.fields = tuple(LineText(words) for words in _HEADINGS)
         self._captions = tuple(label(words, "small") for words in _HEADINGS)
         grid = QGridLayout(self)
@@ -143,10 +145,11 @@ class PartnerLine(QWidget):
     def partner(self) -> Partner:
         """Give what is written on the line."""
         organisation, role, name = (field.text() for field in self.fields)
-        return Partner(organisation=organisation, role=role, name=name)
+        return Partner(organisation=organisation, role=role, name=name, id=self._id)
 
     def show_partner(self, partner: Partner) -> None:
-        """Show a partner."""
+        """Show a partner. Whatever is written on the line, its positions stay with it by its id."""
+        self._id = partner.id or self._id
         texts = (partner.organisation, partner.role, partner.name)
         for field, text in zip(self.fields, texts, strict=True):
             field.show_text(text)

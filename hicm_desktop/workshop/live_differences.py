@@ -1,0 +1,100 @@
+"""What differs in what a live workshop records: hands, positions, the baseline, the sign-off.
+
+Pure. For `hicm_desktop.workshop.differences`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.difference import Difference, moment, texts
+from hicm_desktop.workshop.edits import level_words, row_words
+from hicm_desktop.workshop.partner_differences import partner_words
+from hicm_desktop.workshop.places import DetailsPlace, Place
+from hicm_desktop.workshop.sealing import is_intact
+from hicm_desktop.workshop.tally import Tally, When
+from hicm_desktop.workshop.values import Baseline, EarlierRow, Outcome, RowRecord, Sealed, Workshop
+from hicm_desktop.workshop.words import standing
+
+_BASELINE = "Baseline"
+_SIGNED_OFF = "Signed off"
+
+
+def names_of(*workshops: Workshop) -> Mapping[str, str]:
+    """Give the words for each partner by its id, those of the last workshop first."""
+    return {p.id: partner_words(p) for w in workshops for p in w.details.partners}
+
+
+def hand_differences(
+    model: Model,
+    where: Sequence[str],
+    pair: tuple[RowRecord, RowRecord],
+    names: Mapping[str, str],
+    place: Place,
+) -> Iterator[Difference]:
+    """Tell what differs in the hands of a row, partner by partner where they took positions."""
+    old, new = pair
+    for when in When:
+        was, now = old.tally(when), new.tally(when)
+        label = f"Show of hands {when.words.lower()}"
+        yield from texts((*where, label), _hands(model, was), _hands(model, now), place)
+        for partner in dict.fromkeys(p.partner for p in (*was.positions, *now.positions)):
+            line = (*where, label, names.get(partner, "A partner no longer listed"))
+            before, after = (_position(model, tally, partner) for tally in (was, now))
+            yield from texts(line, before, after, place)
+    was_shown, is_shown = ("Shown" if r.previous_shown else "Not shown" for r in pair)
+    yield from texts((*where, "Previous level"), was_shown, is_shown, place)
+
+
+def baseline_differences(model: Model, before: Workshop, after: Workshop) -> Iterator[Difference]:
+    """Tell whether another baseline is set, and which rows it says otherwise."""
+    old, new = before.baseline, after.baseline
+    place = DetailsPlace()
+    yield from texts((_BASELINE,), _baseline(old), _baseline(new), place)
+    if old is None or new is None:
+        return
+    for row in dict.fromkeys(row.row for row in (*old.rows, *new.rows)):
+        where = (_BASELINE, row_words(model, row))
+        yield from texts(where, _earlier(model, old, row), _earlier(model, new, row), place)
+
+
+def sealed_differences(before: Workshop, after: Workshop) -> Iterator[Difference]:
+    """Tell which versions were signed off in one and not, or otherwise, in the other."""
+    old = {sealed.number: sealed for sealed in before.sealed}
+    new = {sealed.number: sealed for sealed in after.sealed}
+    for number in sorted({*old, *new}):
+        where = (_SIGNED_OFF, f"Version {number}")
+        yield from texts(where, _sealed(old.get(number)), _sealed(new.get(number)), DetailsPlace())
+
+
+def _hands(model: Model, tally: Tally) -> str:
+    return ", ".join(f"{level_words(model, hands.level)} {hands.number}" for hands in tally.hands)
+
+
+def _position(model: Model, tally: Tally, partner: str) -> str:
+    level = tally.position(partner)
+    return "" if level is None else level_words(model, level)
+
+
+def _baseline(baseline: Baseline | None) -> str:
+    if baseline is None:
+        return ""
+    words = " · ".join(filter(None, (baseline.place, date_words(baseline.held_on))))
+    return words or "An earlier workshop"
+
+
+def _earlier(model: Model, baseline: Baseline, row: str) -> str:
+    earlier = baseline.row(row) or EarlierRow(row=row, outcome=Outcome.NOT_DISCUSSED)
+    record = RowRecord(row=row, outcome=earlier.outcome, level=earlier.level, lean=earlier.lean)
+    return standing(model, record)
+
+
+def _sealed(sealed: Sealed | None) -> str:
+    if sealed is None:
+        return ""
+    altered = "" if is_intact(sealed) else "altered since"
+    there = "\n".join(map(partner_words, sealed.present))
+    head = ", ".join(filter(None, (moment(sealed.at), sealed.fingerprint, altered)))
+    return f"{head}\n{there}".rstrip()

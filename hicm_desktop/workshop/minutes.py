@@ -1,0 +1,88 @@
+"""Puts the decision log and the sign-off into words: ready minutes, for the screen and for exports.
+
+Pure. Times are those of the room's own clock, as they were recorded, wherever they are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.entry import Entry, Kind
+from hicm_desktop.workshop.sealing import is_intact, standing_seal
+from hicm_desktop.workshop.values import Partner, Sealed, Workshop
+from hicm_desktop.workshop.words import count
+
+NOT_IN_MODEL = "Not in this model"
+PLAN = "Action plan"
+NOT_SIGNED_OFF = "Not signed off."
+NOT_INTACT = "What it holds is not what was signed off: the fingerprint is another."
+_GROUP = 4
+
+
+def day_time(at: dt.datetime) -> str:
+    """Write a moment by the room's clock: "12 November 2026 at 15:40"."""
+    return f"{date_words(at.date())} at {at:%H:%M}"
+
+
+def grouped(fingerprint: str) -> str:
+    """Write a fingerprint in groups that can be read out: "3fa9 22c1"."""
+    return " ".join(fingerprint[i : i + _GROUP] for i in range(0, len(fingerprint), _GROUP))
+
+
+def partner_words(partner: Partner) -> str:
+    """Name a partner by organisation and role, never by a person's name."""
+    return ", ".join(filter(None, (partner.organisation, partner.role)))
+
+
+def entry_where(model: Model, entry: Entry) -> tuple[str, str]:
+    """Give the heading of the change and the name of the row that an entry is about.
+
+    An entry of no row is about the action plan, and has no name of a row.
+    """
+    if entry.row is None:
+        return PLAN, ""
+    if not model.has_row(entry.row):
+        return NOT_IN_MODEL, entry.row
+    return model.change_of(entry.row).heading, model.row(entry.row).name
+
+
+def entry_words(entry: Entry) -> str:
+    """Say what an entry tells: "Not discussed → Established", "Actions put first: none"."""
+    moved = " → ".join(filter(None, (entry.was, entry.now)))
+    match entry.kind:
+        case Kind.DECISION:
+            return moved
+        case Kind.PREVIOUS_SHOWN:
+            return entry.kind.words
+        case Kind.ACTION_ADDED | Kind.ACTION_REMOVED:
+            return f"{entry.kind.words}: {entry.now or entry.was}"
+        case Kind.PUT_FIRST:
+            return f"{entry.kind.words}: {entry.now or 'none'}"
+        case _:  # a show of hands
+            return f"{entry.kind.words}: {entry.now or 'cleared'}"
+
+
+def sealed_words(sealed: Sealed) -> str:
+    """Say which version was signed off, and when."""
+    words = f"Signed off {day_time(sealed.at)}, version {sealed.number}."
+    return words if is_intact(sealed) else f"{words} {NOT_INTACT}"
+
+
+def present_words(sealed: Sealed) -> str:
+    """Count who was there when a version was signed off."""
+    return count(len(sealed.present), "partner") if sealed.present else "No partners named"
+
+
+def changed_words(sealed: Sealed) -> str:
+    """Say that what is recorded now is not what was last signed off."""
+    return f"Changed since version {sealed.number} was signed off, {day_time(sealed.at)}."
+
+
+def seal_state(workshop: Workshop) -> str:
+    """Say how what is recorded now stands to the versions that were signed off."""
+    if not workshop.sealed:
+        return NOT_SIGNED_OFF
+    standing = standing_seal(workshop)
+    return changed_words(workshop.sealed[-1]) if standing is None else sealed_words(standing)

@@ -1,0 +1,73 @@
+"""What a report tells of one row besides its texts: hands, where partners stand, what moved.
+
+Pure. For `hicm_desktop.workshop.report` only.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.journey import previous
+from hicm_desktop.workshop.minutes import partner_words
+from hicm_desktop.workshop.spread import hands_words, spread_words
+from hicm_desktop.workshop.tally import Tally, When
+from hicm_desktop.workshop.values import RowRecord, Workshop
+
+HANDS = {when: f"Hands {when.words.lower()}" for when in When}
+PARTNERS = {when: f"Partners {when.words.lower()}" for when in When}
+PREVIOUS = "Previous level"
+FACTS = (*(label[when] for when in When for label in (HANDS, PARTNERS)), PREVIOUS)
+"""The labels of all that may be told of a row, in their order."""
+
+_REMOVED = "A partner who is listed no more"
+
+
+class LabelledText(msgspec.Struct, frozen=True):
+    """A text the room wrote, under the label of its field. Only written ones are in a report."""
+
+    label: str
+    text: str
+
+
+def row_facts(model: Model, workshop: Workshop, row_id: str) -> tuple[LabelledText, ...]:
+    """Tell of a row the hands shown, where partners stood, and where it was before, in words.
+
+    What was not recorded is left out, and so is a previous level that nobody has seen yet.
+    """
+    record = workshop.row(row_id)
+    texts = {PREVIOUS: previous_words(model, workshop, row_id)}
+    for when in When:
+        texts[HANDS[when]] = tally_words(model, record, when)
+        texts[PARTNERS[when]] = _positions(model, workshop, record.tally(when))
+    return tuple(LabelledText(label, texts[label]) for label in FACTS if texts[label])
+
+
+def tally_words(model: Model, record: RowRecord, when: When) -> str:
+    """Tell the hands of a row and how they spread; empty where none were shown.
+
+    Where partners took positions and no hands were counted, it tells how the partners spread.
+    """
+    tally = record.tally(when)
+    spread = spread_words(model, tally)
+    return f"{hands_words(model, tally)} ({spread})" if tally.hands and spread else spread
+
+
+def previous_words(model: Model, workshop: Workshop, row_id: str) -> str:
+    """Tell where a row stood before and what moved; empty where that is not known, or hidden."""
+    found = previous(model, workshop, row_id)
+    return "" if found is None else ". ".join(filter(None, (found.words, found.movement)))
+
+
+def _positions(model: Model, workshop: Workshop, tally: Tally) -> str:
+    """List who stands where, a partner to a line, in the order in which partners are listed."""
+    partners = workshop.details.partners
+    known = {partner.id: partner_words(partner) for partner in partners if partner.id}
+    order = [*known, *(p.partner for p in tally.positions if p.partner not in known)]
+    lines = []
+    for partner in order:
+        level = tally.position(partner)
+        if level is not None:
+            name = model.level(level).name if model.has_level(level) else level
+            lines.append(f"{known.get(partner, _REMOVED)}: {name}")
+    return "\n".join(lines)

@@ -1,0 +1,329 @@
+"""What the room is shown: a projection of the workshop whose types can hold nothing private.
+
+Pure. The room view is given these values and nothing else, so that no forgotten `if` can show the
+room a private note, a previous level before its reveal, the name of a file or a warning. What is
+not in these types cannot be shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import TypeAlias
+
+import msgspec
+
+from hicm_desktop.model.values import Change, Level, Model, Row
+from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.journey import previous
+from hicm_desktop.workshop.pace import break_words, pace, time_words
+from hicm_desktop.workshop.report import due_words
+from hicm_desktop.workshop.spread import last_tally, spread_words
+from hicm_desktop.workshop.tally import Tally
+from hicm_desktop.workshop.values import Action, Outcome, RowRecord, Workshop
+from hicm_desktop.workshop.words import progress, standing
+
+
+class Picture(enum.Enum):
+    """What the room sees of a change: one row, all rows, or what the change is about."""
+
+    ROW = "The row"
+    MATRIX = "The whole matrix"
+    CHANGE = "The change"
+
+
+class Showing(msgspec.Struct, frozen=True):
+    """What the facilitator has in focus, and what of it the room is to see.
+
+    `change` is None on the Overview, on the action plan and at the closing. `action` is the id of
+    an action the facilitator shows. `definitions` has those of the levels in place of all else.
+    """
+
+    change: str | None = None
+    row: str | None = None
+    picture: Picture = Picture.ROW
+    action: str | None = None
+    definitions: bool = False
+    blank: bool = False
+
+
+class RoomDescriptor(msgspec.Struct, frozen=True):
+    """One descriptor as the room sees it.
+
+    `word` is what is said of it where it is chosen ("Agreed, leaning up"), else empty. `before` is
+    whether it was the level of an earlier workshop, where the room may know. `hands` are those that
+    were shown last.
+    """
+
+    number: int
+    level: str
+    text: str
+    word: str
+    before: bool
+    hands: int
+
+
+class RoomRow(msgspec.Struct, frozen=True):
+    """One row as the room sees it, with the spread of hands and the movement in words.
+
+    `standing` says what became of it, in words, and `outcome` gives the mark that stands for it.
+    """
+
+    name: str
+    outcome: Outcome
+    standing: str
+    descriptors: tuple[RoomDescriptor, ...]
+    spread: str
+    movement: str
+
+
+class RoomLevel(msgspec.Struct, frozen=True):
+    """A level with its published definition."""
+
+    number: int
+    name: str
+    definition: str
+
+
+class RoomAction(msgspec.Struct, frozen=True):
+    """An action as it is being written. `labels` are the published headings of its five texts.
+
+    `prompt` is the next level's wording under its name, which the action works towards.
+    """
+
+    place: str
+    prompt_level: str
+    prompt: str
+    labels: tuple[str, ...]
+    to_do: str
+    due: str
+    success: str
+    owner: str
+
+
+class Blank(msgspec.Struct, frozen=True):
+    """Nothing: all eyes are on the people."""
+
+
+class Break(msgspec.Struct, frozen=True):
+    """The card of a break: "Break until 11:15"."""
+
+    words: str
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """Where and when this is, before and between the changes."""
+
+    model: str
+    place: str
+    held_on: str
+
+
+class ChangePicture(msgspec.Struct, frozen=True):
+    """What a change is about: its two statements, and where its rows stand."""
+
+    i_statement: str
+    we_statement: str
+    rows: tuple[RoomRow, ...]
+
+
+class MatrixPicture(msgspec.Struct, frozen=True):
+    """All rows of a change. `current` is the index of the row in focus."""
+
+    levels: tuple[RoomLevel, ...]
+    rows: tuple[RoomRow, ...]
+    current: int
+
+
+class RowPicture(msgspec.Struct, frozen=True):
+    """One row, and the statement that puts the person first."""
+
+    i_statement: str
+    levels: tuple[RoomLevel, ...]
+    row: RoomRow
+
+
+class Definitions(msgspec.Struct, frozen=True):
+    """What each level means."""
+
+    levels: tuple[RoomLevel, ...]
+
+
+class ActionPicture(msgspec.Struct, frozen=True):
+    """The action that is being written."""
+
+    action: RoomAction
+
+
+class FirstActions(msgspec.Struct, frozen=True):
+    """The actions that the room puts first."""
+
+    actions: tuple[RoomAction, ...]
+
+
+Content: TypeAlias = (
+    Blank
+    | Break
+    | Welcome
+    | ChangePicture
+    | MatrixPicture
+    | RowPicture
+    | Definitions
+    | ActionPicture
+    | FirstActions
+)
+
+
+class RoomView(msgspec.Struct, frozen=True):
+    """All that the room sees: a heading, what it is about, how far it has got, and the time.
+
+    `marks` has the outcome of every row in scope, in the published order; `progress` says the same
+    in words. `time` is empty where no clock runs.
+    """
+
+    heading: str
+    position: str
+    content: Content
+    marks: tuple[Outcome, ...]
+    progress: str
+    time: str
+
+
+def room_view(model: Model, workshop: Workshop, showing: Showing, now: dt.datetime) -> RoomView:
+    """Give what the room is to see."""
+    change = model.change(showing.change) if showing.change else None
+    content = _content(model, workshop, showing, now)
+    if isinstance(content, Blank):
+        return RoomView("", "", content, (), "", "")
+    in_row = change is not None and isinstance(content, RowPicture | MatrixPicture)
+    return RoomView(
+        heading=_heading(change, content),
+        position=_position(change, showing) if in_row and change else "",
+        content=content,
+        marks=tuple(
+            workshop.row(row.id).outcome
+            for each, row in model.rows()
+            if workshop.agenda_item(each.id).in_scope
+        ),
+        progress=progress(model, workshop),
+        time=_time(model, workshop, change, now),
+    )
+
+
+def _content(model: Model, workshop: Workshop, showing: Showing, now: dt.datetime) -> Content:
+    if showing.blank:
+        return Blank()
+    if words := break_words(workshop, now):
+        return Break(words)
+    if showing.definitions:
+        return Definitions(_levels(model))
+    if action := next((a for a in workshop.actions if a.id == showing.action), None):
+        return ActionPicture(_action(model, workshop, action))
+    if showing.change is not None:
+        return _change_content(model, workshop, showing, model.change(showing.change))
+    return _between_changes(model, workshop)
+
+
+def _between_changes(model: Model, workshop: Workshop) -> FirstActions | Welcome:
+    by_id = {a.id: a for a in workshop.actions}
+    if first := [by_id[i] for i in workshop.first_actions if i in by_id]:
+        return FirstActions(tuple(_action(model, workshop, each) for each in first))
+    details = workshop.details
+    return Welcome(model.title, details.place, date_words(details.held_on))
+
+
+def _change_content(
+    model: Model, workshop: Workshop, showing: Showing, change: Change
+) -> ChangePicture | MatrixPicture | RowPicture:
+    ids = [row.id for row in change.rows]
+    current = ids.index(showing.row) if showing.row in ids else 0
+    if showing.picture is Picture.ROW:
+        row = _row(model, workshop, change.rows[current])
+        return RowPicture(change.i_statement, _levels(model), row)
+    rows = tuple(_row(model, workshop, row) for row in change.rows)
+    if showing.picture is Picture.MATRIX:
+        return MatrixPicture(_levels(model), rows, current)
+    return ChangePicture(change.i_statement, change.we_statement, rows)
+
+
+def _heading(change: Change | None, content: Content) -> str:
+    if isinstance(content, Definitions):
+        return "What the levels mean"
+    if isinstance(content, FirstActions):
+        return "What we do first"
+    return f"{change.number}  {change.title}" if change is not None else ""
+
+
+def _position(change: Change, showing: Showing) -> str:
+    ids = [row.id for row in change.rows]
+    here = ids.index(showing.row) if showing.row in ids else 0
+    return f"Row {here + 1} of {len(ids)}"
+
+
+def _time(model: Model, workshop: Workshop, change: Change | None, now: dt.datetime) -> str:
+    clock = workshop.clock
+    if change is None or not clock.runs(now) or clock.change != change.id:
+        return ""
+    return time_words(pace(model, workshop, change.id, now))
+
+
+def _levels(model: Model) -> tuple[RoomLevel, ...]:
+    return tuple(RoomLevel(v.number, v.name, v.definition) for v in model.levels)
+
+
+def _row(model: Model, workshop: Workshop, row: Row) -> RoomRow:
+    record = workshop.row(row.id)
+    before = previous(model, workshop, row.id)
+    tally = last_tally(record)
+    movement = before.movement or f"Before: {before.words}" if before is not None else ""
+    return RoomRow(
+        name=row.name,
+        outcome=record.outcome,
+        standing=standing(model, record),
+        descriptors=tuple(
+            _descriptor(level, text, record, tally, before.level if before else None)
+            for level, text in zip(model.levels, row.descriptors, strict=True)
+        ),
+        spread=spread_words(model, tally),
+        movement=movement,
+    )
+
+
+def _descriptor(
+    level: Level, text: str, record: RowRecord, tally: Tally, before: str | None
+) -> RoomDescriptor:
+    word = chosen_word(record) if level.id == record.level else ""
+    return RoomDescriptor(
+        level.number, level.name, text, word, before == level.id, tally.number(level.id)
+    )
+
+
+def chosen_word(record: RowRecord) -> str:
+    """Say what stands on the chosen descriptor: "Agreed", "Agreed with reservation, leaning up"."""
+    parts = (record.outcome.words, record.lean.words if record.lean else "")
+    return ", ".join(filter(None, parts))
+
+
+def _action(model: Model, workshop: Workshop, action: Action) -> RoomAction:
+    place, prompt_level, prompt = "", "", ""
+    if action.row is not None and model.has_row(action.row):
+        row = model.row(action.row)
+        place = f"{model.change_of(action.row).title} · {row.name}"
+        level = workshop.row(action.row).level
+        if level is None or model.has_level(level):
+            following = model.next_level(level)
+            if following is not None:
+                prompt_level = following.name
+                prompt = model.descriptor(action.row, following.id)
+    elif action.change is not None and model.has_change(action.change):
+        place = model.change(action.change).title
+    return RoomAction(
+        place=place,
+        prompt_level=prompt_level,
+        prompt=prompt,
+        labels=(*model.columns[2:], "Owner"),
+        to_do=action.to_do,
+        due=due_words(action),
+        success=action.success,
+        owner=action.owner,
+    )

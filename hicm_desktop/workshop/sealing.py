@@ -1,0 +1,106 @@
+"""Seals a version of a workshop that the room signed off, and tells whether it still stands.
+
+Pure. The content of a version is what the room recorded: without the facilitator's private notes,
+without the clock, and without what was taken back. Whoever edits on makes a version that is not
+sealed; taking the edits back comes to the sealed one again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+
+import msgspec
+
+from hicm_desktop.workshop.clock import NEVER_RAN
+from hicm_desktop.workshop.private_notes import without_private_notes
+from hicm_desktop.workshop.values import (
+    MOST_SEALED,
+    ChangeRecord,
+    Partner,
+    RowRecord,
+    Sealed,
+    Workshop,
+)
+
+
+def content_of(workshop: Workshop) -> Workshop:
+    """Give what the room recorded, and nothing that is the facilitator's or the program's own."""
+    theirs = without_private_notes(workshop)
+    return msgspec.structs.replace(
+        theirs,
+        rows=tuple(r for r in theirs.rows if r != RowRecord(row=r.row)),
+        changes=tuple(c for c in theirs.changes if c != ChangeRecord(change=c.change)),
+        clock=NEVER_RAN,
+        log=tuple(entry for entry in workshop.log if entry.stands),
+        sealed=(),
+    )
+
+
+def fingerprint(workshop: Workshop) -> str:
+    """Give the SHA-256 of a workshop's content as JSON, in hexadecimal.
+
+    The order in which rows were recorded is none of it, nor is what is empty. Half of a surrogate
+    pair, which a paste can bring in, counts as U+FFFD, since a file holds it as that.
+    """
+    content = content_of(workshop)
+    ordered = msgspec.structs.replace(
+        content,
+        rows=tuple(sorted(content.rows, key=lambda r: r.row)),
+        changes=tuple(sorted(content.changes, key=lambda c: c.change)),
+    )
+    said = _said(msgspec.to_builtins(ordered))
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _said(value: object) -> object:
+    """Leave out what is empty, which may or may not be there: it says the same either way."""
+    if isinstance(value, dict):
+        said = {key: _said(item) for key, item in value.items()}
+        return {key: item for key, item in said.items() if item not in (None, "", [], {}, ())}
+    if isinstance(value, list | tuple):
+        return [_said(item) for item in value]
+    return value
+
+
+def seal(workshop: Workshop, at: dt.datetime, present: tuple[str, ...]) -> Workshop:
+    """Give a workshop with its content sealed as its next version.
+
+    One that is sealed already stays as it is, as does one of `MOST_SEALED` versions; see `is_full`.
+    """
+    if standing_seal(workshop) is not None or is_full(workshop):
+        return workshop
+    there = tuple(
+        Partner(organisation=p.organisation, role=p.role, id=p.id)
+        for p in workshop.details.partners
+        if p.id in present
+    )
+    sealed = Sealed(
+        number=workshop.sealed[-1].number + 1 if workshop.sealed else 1,
+        at=at,
+        present=there,
+        fingerprint=fingerprint(workshop),
+        content=content_of(workshop),
+    )
+    return msgspec.structs.replace(workshop, sealed=(*workshop.sealed, sealed))
+
+
+def is_full(workshop: Workshop) -> bool:
+    """Tell whether a workshop has as many versions as it can have, and no other can be sealed."""
+    return len(workshop.sealed) >= MOST_SEALED
+
+
+def standing_seal(workshop: Workshop) -> Sealed | None:
+    """Give the version that is sealed and says just what is recorded now, if there is one."""
+    if not workshop.sealed:
+        return None
+    now = fingerprint(workshop)
+    return next((s for s in reversed(workshop.sealed) if s.fingerprint == now), None)
+
+
+def is_intact(sealed: Sealed) -> bool:
+    """Tell whether a sealed version's content is what was sealed."""
+    return fingerprint(sealed.content) == sealed.fingerprint

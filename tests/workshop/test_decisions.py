@@ -1,0 +1,294 @@
+"""The decision log: written by edits alone, kept up to date, taken back in words and not erased."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.workshop import decisions
+from hicm_desktop.workshop.decisions import entries_of, minutes, moved, written
+from hicm_desktop.workshop.edits import (
+    AddAction,
+    AgreeLevel,
+    Edit,
+    RemoveActions,
+    ReviseAction,
+    RowField,
+    SetDetails,
+    SetOutcome,
+    TakeTheirs,
+    WriteChange,
+    WriteRow,
+)
+from hicm_desktop.workshop.edits import ChangeField as Of
+from hicm_desktop.workshop.entry import MOST_ENTRIES, Entry, Kind
+from hicm_desktop.workshop.room_edits import (
+    ClearTally,
+    CountHands,
+    LeanLevel,
+    PauseClock,
+    PutFirst,
+    SetBaseline,
+    ShowPrevious,
+    SignOff,
+    StartClock,
+    TakeBreak,
+    TakePosition,
+)
+from hicm_desktop.workshop.tally import When
+from hicm_desktop.workshop.values import Action, Baseline, Details, Lean, Outcome, Workshop
+
+AT = dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC)
+ROW = "planned"
+
+
+class Room:
+    """A workshop, with what Undo needs of it: the pure half of the open document."""
+
+    def __init__(self, model: Model, workshop: Workshop) -> None:
+        self.model, self.now, self.at = model, workshop, AT
+        self.past: list[tuple[Workshop, Workshop, tuple[int, ...] | None]] = []
+
+    def make(self, *edits: Edit, after: float = 1) -> Workshop:
+        for edit in edits:
+            self.at += dt.timedelta(seconds=after)
+            before, made = self.now, edit.apply(self.now)
+            self.now = written(self.model, before, made, self.at)
+            self.past.append((before, self.now, entries_of(before, made, self.now)))
+        return self.now
+
+    def undo(self) -> Workshop:
+        before, _, numbers = self.past.pop()
+        self.now = moved(self.model, self.now, before, numbers, taken_back=True)
+        return self.now
+
+    def count(self, level: str, number: int, *, when: When = When.BEFORE, after: float = 1) -> None:
+        levels = tuple(level.id for level in self.model.levels)
+        self.make(CountHands(ROW, when, level, number, levels), after=after)
+
+    def lines(self) -> list[tuple[str, str, str, str]]:
+        return [(e.kind.value, e.was, e.now, e.reason) for e in minutes(self.now)]
+
+
+@pytest.fixture
+def room(model: Model, blank: Workshop) -> Room:
+    return Room(model, blank)
+
+
+def test_a_decision_says_when_what_from_what_and_why(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "established"), LeanLevel(ROW, Lean.UP))
+    room.make(SetOutcome(ROW, Outcome.AGREED_WITH_RESERVATION))
+    room.make(WriteRow(ROW, RowField.REASON, "Only on weekdays"), AgreeLevel(ROW, "mature"))
+    first, second, third, fourth = room.now.log
+    assert first == Entry(
+        number=1,
+        at=AT + dt.timedelta(seconds=1),
+        kind=Kind.DECISION,
+        row=ROW,
+        was="Not discussed",
+        now="Established",
+    )
+    assert (second.was, second.now) == ("Established", "Established, leaning up")
+    reserved = "Established, leaning up, agreed with reservation"
+    assert (third.was, third.now, third.reason) == (second.now, reserved, "Only on weekdays")
+    assert (fourth.was, fourth.now) == (reserved, "Mature, agreed with reservation")
+    assert fourth.reason == "Only on weekdays"
+    assert [e.number for e in room.now.log] == [1, 2, 3, 4]
+
+
+def test_a_reason_is_of_an_outcome_that_needs_one(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "Too early"))
+    room.make(AgreeLevel(ROW, "mature"))
+    assert room.lines() == [
+        ("decision", "Not discussed", "Parked", "Too early"),
+        ("decision", "Parked", "Mature", ""),
+    ]
+    room.make(WriteRow(ROW, RowField.REASON, ""))
+    assert room.now.log[0].reason == "Too early", "what was said then stays said"
+
+
+def test_what_is_no_decision_leaves_no_line(room: Room) -> None:
+    room.make(
+        WriteRow(ROW, RowField.PRIVATE_NOTE, "Mine"),
+        WriteRow(ROW, RowField.NOTE, "Note"),
+        WriteRow(ROW, RowField.REASON, "Before any outcome"),
+        WriteChange("housing", Of.PRIVATE_NOTE, "Mine"),
+        SetDetails(Details(place="Northbridge")),
+        SetBaseline(Baseline(workshop="b")),
+        StartClock("housing", AT),
+        PauseClock(AT + dt.timedelta(seconds=3)),
+        TakeBreak(AT, AT + dt.timedelta(minutes=1)),
+        SignOff(AT, ()),
+    )
+    assert room.now.log == ()
+
+
+# Hands
+
+
+def test_hands_that_are_counted_one_by_one_are_one_line(room: Room) -> None:
+    for number in (1, 2, 3):
+        room.count("mature", number, after=60)
+    room.count("established", 1)
+    assert room.lines() == [("hands-before", "", "Established 1, Mature 3", "")]
+    assert [e.at for e in room.now.log] == [AT + dt.timedelta(seconds=60)]
+    room.count("mature", 4, when=When.AFTER)
+    room.make(TakePosition(ROW, When.AFTER, "p", "mature"))
+    assert [kind for kind, *_ in room.lines()] == ["hands-before", "hands-after"]
+
+
+@pytest.mark.parametrize(("pause", "lines"), [(600, 1), (601, 2), (-600, 1), (-601, 2)])
+def test_hands_that_are_counted_much_later_are_another_count(
+    room: Room, pause: int, lines: int
+) -> None:
+    room.count("mature", 3)
+    room.count("mature", 4, after=pause)
+    assert len(room.lines()) == lines
+    assert room.lines()[-1][1:3] == ("" if lines == 1 else "Mature 3", "Mature 4")
+
+
+def test_what_is_decided_between_two_counts_parts_them(room: Room) -> None:
+    room.count("mature", 3)
+    room.make(AgreeLevel(ROW, "mature"))
+    room.count("mature", 4)
+    assert [line[:3] for line in room.lines()] == [
+        ("hands-before", "", "Mature 3"),
+        ("decision", "Not discussed", "Mature"),
+        ("hands-before", "Mature 3", "Mature 4"),
+    ]
+
+
+def test_a_count_that_comes_to_what_it_was_is_not_in_the_minutes(room: Room) -> None:
+    room.count("mature", 3)
+    room.make(ClearTally(ROW, When.BEFORE))
+    assert (len(room.now.log), room.lines()) == (1, [])
+    room.undo()
+    assert room.lines() == [("hands-before", "", "Mature 3", "")]
+
+
+def test_positions_that_change_places_leave_no_line(room: Room) -> None:
+    room.make(TakePosition(ROW, When.BEFORE, "p", "mature"))
+    room.make(TakePosition(ROW, When.BEFORE, "q", "established"), AgreeLevel(ROW, "mature"))
+    log = room.now.log
+    swapped = room.now.row(ROW).before.with_position("p", "established")
+    record = replace(room.now.row(ROW), before=swapped.with_position("q", "mature"))
+    swapped_room = replace(room.now, rows=(record,))
+    assert written(room.model, room.now, swapped_room, room.at).log == log
+
+
+def test_the_last_hand_taken_back_by_hand_is_taken_out_of_its_line(room: Room) -> None:
+    """A row without anything recorded has no record, and its line is brought up to date still."""
+    room.count("mature", 1)
+    room.make(AddAction(Action(id="a", to_do="Ring")))
+    room.undo()
+    room.count("mature", 0)
+    assert room.now.rows == ()
+    assert [(e.was, e.now) for e in room.now.log if not e.taken_back] == [("", "")]
+
+
+# Actions, and the previous level
+
+
+def test_an_action_is_told_by_its_wording_as_it_is_written(room: Room) -> None:
+    action = Action(id="a", row=ROW)
+    room.make(AddAction(action))
+    assert room.lines() == [("action-added", "", "An action with no wording yet", "")]
+    room.make(ReviseAction(replace(action, to_do=" Ring \n"), "to_do"))
+    room.make(AddAction(Action(id="b", to_do="Write")))
+    room.make(ReviseAction(replace(action, to_do="Ring before four"), "to_do"))
+    assert [e.now for e in room.now.log] == ["Ring before four", "Write"]
+    room.make(RemoveActions(("a",)))
+    assert room.lines()[-1] == ("action-removed", "Ring before four", "", "")
+    assert [(e.row, e.action) for e in room.now.log] == [(ROW, "a"), (None, "b"), (ROW, "a")]
+    room.undo()
+    assert [e.taken_back for e in room.now.log] == [False, False, True]
+
+
+def test_actions_put_first_one_by_one_are_one_line(room: Room) -> None:
+    room.make(*(AddAction(Action(id=i, to_do=i.upper())) for i in "abc"))
+    room.make(PutFirst(("a",)), PutFirst(("a", "b")), PutFirst(("b", "a")))
+    assert room.lines()[3:] == [("put-first", "", "B · A", "")]
+    room.make(ReviseAction(Action(id="b", to_do="Better"), "to_do"))
+    assert room.lines()[-1][2] == "Better · A"
+    room.make(RemoveActions(("b",)))
+    assert [line[:3] for line in room.lines()[3:]] == [
+        ("put-first", "", "Better · A"),
+        ("action-removed", "Better", ""),
+        ("put-first", "Better · A", "A"),
+    ]
+    room.undo()
+    assert room.now.first_actions == ("b", "a")
+    assert [e.now for e in room.now.log if e.stands][-1] == "Better · A"
+
+
+def test_that_the_previous_level_was_shown_is_told_once(room: Room) -> None:
+    room.make(ShowPrevious(ROW))
+    assert room.lines() == [("previous-shown", "", "", "")]
+    room.make(ShowPrevious(ROW, shown=False))
+    assert len(room.now.log) == 1
+
+
+# Undo
+
+
+def test_undo_takes_a_line_back_and_leaves_it_to_be_seen(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"), AgreeLevel("emergency", "mature"))
+    room.undo()
+    assert [(e.number, e.taken_back) for e in room.now.log] == [(1, False), (2, True)]
+    room.make(AgreeLevel("emergency", "exemplary"))
+    assert [(e.number, e.taken_back) for e in room.now.log][2:] == [(3, False)]
+    assert [e.row for e in minutes(room.now)] == [ROW, "emergency"]
+
+
+def test_undo_of_the_next_hand_brings_its_line_up_to_date(room: Room) -> None:
+    room.count("mature", 1)
+    room.count("mature", 2)
+    assert room.past[-1][2] == ()
+    room.undo()
+    assert room.lines() == [("hands-before", "", "Mature 1", "")]
+    room.undo()
+    assert room.lines() == []
+    assert room.now.log[0].taken_back
+
+
+def test_undo_of_a_reason_brings_its_line_up_to_date(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "Early"))
+    room.undo()
+    assert room.lines() == [("decision", "Not discussed", "Parked", "")]
+
+
+def test_an_edit_that_brings_a_log_keeps_it_however_alike_the_numbers_look(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"))
+    fork = room.now
+    theirs = written(room.model, fork, AgreeLevel(ROW, "exemplary").apply(fork), AT)
+    room.make(AgreeLevel("emergency", "mature"))
+    mine = room.now
+    room.make(TakeTheirs(theirs))
+    assert room.now == theirs
+    assert room.past[-1][2] is None
+    room.undo()
+    assert room.now == mine
+    same = replace(theirs, log=(*mine.log[:-1], replace(mine.log[-1])))
+    room.make(TakeTheirs(same))
+    assert room.now == same, "a log that only reads the same is theirs as well"
+
+
+def test_a_log_that_is_full_loses_what_was_taken_back_and_then_the_oldest(
+    model: Model, blank: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_ENTRIES == 10_000
+    monkeypatch.setattr(decisions, "MOST_ENTRIES", 4)
+    room = Room(model, blank)
+    room.make(AgreeLevel(ROW, "mature"), AgreeLevel(ROW, "exemplary"))
+    room.undo()
+    rows = ("emergency", "red-bag-scheme", "system-flow")
+    room.make(*(AgreeLevel(row, "mature") for row in rows))
+    assert [e.number for e in room.now.log] == [1, 3, 4, 5]
+    room.make(AgreeLevel(ROW, None))
+    assert [e.number for e in room.now.log] == [3, 4, 5, 6]
+    assert room.past[-1][2] == (6,)
+    room.undo()
+    assert [e.taken_back for e in room.now.log] == [False, False, False, True]
