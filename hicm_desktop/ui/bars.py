@@ -34,6 +34,7 @@ class YieldingBar(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._items: Sequence[QWidget] = ()
         self._yielding: Sequence[QWidget] = ()
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(12, 5, 12, 5)
@@ -47,16 +48,24 @@ class YieldingBar(QFrame):
                 self._line.addStretch(1)
             else:
                 self._line.addWidget(item)
+        self._items = tuple(item for item in items if item is not None)
         self._yielding = tuple(yielding)
 
     def fit(self) -> None:
-        """Show what fits."""
+        """Show what fits.
+
+        It is computed first: were widgets shown to see whether they fit, each would have the window
+        laid out anew, and where that changes the height of the bar, without end.
+        """
+        shown = [widget for widget in self._items if not _says_nothing(widget)]
         for widget in self._yielding:
-            widget.setVisible(not (isinstance(widget, QLabel) and not widget.text()))
-        for widget in self._yielding:
-            if self._wanted() <= self.width():
+            if self._wanted(shown) <= self.width():
                 break
-            widget.setVisible(False)
+            if widget in shown:
+                shown.remove(widget)
+        for widget in self._yielding:
+            if widget.isHidden() == (widget in shown):
+                widget.setVisible(widget in shown)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -65,9 +74,25 @@ class YieldingBar(QFrame):
         super().resizeEvent(event)
         self.fit()
 
-    def _wanted(self) -> int:
-        self._line.invalidate()
-        return self._line.minimumSize().width()
+    def _wanted(self, shown: Sequence[QWidget]) -> int:
+        """Give the width at which these stand side by side, none of them cut."""
+        margins = self._line.contentsMargins()
+        gaps = self._line.spacing() * max(len(shown) - 1, 0)
+        return margins.left() + margins.right() + gaps + sum(map(_least_width, shown))
+
+
+def _says_nothing(widget: QWidget) -> bool:
+    return isinstance(widget, QLabel) and not isinstance(widget, SaveLight) and not widget.text()
+
+
+def _least_width(widget: QWidget) -> int:
+    widget.ensurePolished()  # a style sheet is worn late, and gives buttons their padding
+    keeps = widget.sizePolicy().horizontalPolicy() in _KEEP_WIDTH
+    return widget.sizeHint().width() if keeps else widget.minimumSizeHint().width()
+
+
+_KEEP_WIDTH = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+"""Policies of widgets that are never narrower than they would like to be."""
 
 
 _USUAL = "Saved 00:00:00"
