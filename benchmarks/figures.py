@@ -72,7 +72,8 @@ def turns(rounds: int, *names: str) -> dict[str, list[dict[str, float]]]:
 
 def measure(rounds: int) -> list[Figure]:
     """Measure everything."""
-    return [*_window(rounds), *_clicks(max(rounds // 3, 1)), *_work(rounds)]
+    few = max(rounds // 3, 1)
+    return [*_window(rounds), *_clicks(few), *_room(few), *_work(rounds)]
 
 
 def _window(rounds: int) -> list[Figure]:
@@ -113,6 +114,35 @@ def _clicks(rounds: int) -> list[Figure]:
             1.5,
             "×",
             f"medians {ours_half:.2f} and {bare_half:.2f} ms; p99 {ours:.2f} and {bare:.2f} ms",
+        ),
+    ]
+
+
+def _room(rounds: int) -> list[Figure]:
+    runs = turns(rounds, "bare_room", "room_follows")
+
+    def times(name: str, key: str) -> list[float]:
+        return [each for run in runs[name] for each in run[key]]  # type: ignore[attr-defined]
+
+    def p99(name: str, key: str) -> float:
+        return statistics.quantiles(times(name, key), n=100)[98]
+
+    bare, edits = times("bare_room", "room_ms"), times("room_follows", "room_ms")
+    against = f"bare texts in a second window {statistics.median(bare):.2f} ms"
+    return [
+        Figure(
+            "edit to painted in the room, p99",
+            p99("room_follows", "room_ms"),
+            16,
+            "ms",
+            f"median {statistics.median(edits):.2f} ms; {against}",
+        ),
+        Figure(
+            "another row to painted in the room, p99",
+            p99("room_follows", "steps_ms"),
+            16,
+            "ms",
+            f"median {statistics.median(times('room_follows', 'steps_ms')):.2f} ms",
         ),
     ]
 

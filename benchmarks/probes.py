@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidge
 
 if TYPE_CHECKING:
     from hicm_desktop.app import Application
+    from hicm_desktop.ui.room.window import RoomWindow
 
 CLICKS = 400
 SIZE = (1920, 1080)
@@ -45,6 +47,13 @@ class Painted(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.seen = self.seen or event.type() == QEvent.Type.Paint
         return False
+
+    def stop(self) -> None:
+        """Notice no more."""
+        watched = self.parent()
+        if watched is not None:
+            watched.removeEventFilter(self)
+        self.deleteLater()
 
     def wait(self) -> None:
         """Run the event loop until it is painted and on the screen."""
@@ -142,6 +151,94 @@ def real_click() -> dict[str, list[float]]:
     return {"clicks_ms": times}
 
 
+def bare_room() -> dict[str, list[float]]:
+    """Time a change of five bare texts in a second window, from the call to the screen."""
+    app = _two_screens()
+    console, room = QMainWindow(), QMainWindow()
+    texts = [BareButton(room) for _ in range(5)]
+    for i, text in enumerate(texts):
+        text.setGeometry(20 + i * 250, 150, 240, 450)
+    for window, screen in zip((console, room), app.screens(), strict=True):
+        window.setGeometry(screen.geometry())
+        window.show()
+    _let_settle(app)
+    times = []
+    for i in range(CLICKS):
+        painted = Painted(texts[0])
+        start = time.perf_counter()
+        for text in texts:
+            text.setText(f"{WORDING} {i}")
+            text.update()
+        painted.wait()
+        times.append((time.perf_counter() - start) * 1e3)
+        _let_settle(app)
+    return {"room_ms": times}
+
+
+def room_follows() -> dict[str, list[float]]:
+    """Time an edit, and a step to another row, until the room view on its screen has painted it."""
+    from hicm_desktop.workshop.edits import AgreeLevel
+
+    app = _two_screens()
+    application = _real(app)
+    window = application.window
+    window.show()
+    _let_settle(app)
+    document = window.document
+    window.room.projector.open()
+    shown = window.room.projector.window
+    if shown is None or shown.keyboard:
+        raise SystemExit("the room view has no screen of its own here")
+    levels = [level.id for level in document.model.levels]
+    edits, steps = [], []
+    rows = [row.id for _, row in document.model.rows()]
+    for i in range(CLICKS):
+        row = rows[i // 5 % len(rows)]
+        if i % 5 == 0:
+            window.console.go_to_row(row)
+            _let_settle(app)
+            # The next row of the same change, where there is one: the page of another is built.
+            change = document.model.change_of(row).rows
+            other = next(each.id for each in change if each.id != row)
+            steps.append(_in_room(shown, partial(window.console.focus.set_row, other)))
+            window.console.focus.set_row(row)
+            _let_settle(app)
+        agreed = document.workshop.row(row).level
+        level = levels[(levels.index(agreed) + 1) % len(levels)] if agreed else levels[0]
+        edit = AgreeLevel(row, level)
+        edits.append(_in_room(shown, partial(document.apply, edit)))
+        _let_settle(app)
+    window.close()
+    return {"room_ms": edits, "steps_ms": steps}
+
+
+def _in_room(shown: RoomWindow, change: Callable[[], object]) -> float:
+    painted = Painted(shown.stage.row.cards[0])
+    others = [Painted(card) for card in shown.stage.row.cards[1:]]
+    start = time.perf_counter()
+    change()
+    while not (painted.seen or any(each.seen for each in others)):
+        QApplication.processEvents()
+    took = (time.perf_counter() - start) * 1e3
+    for each in (painted, *others):
+        each.stop()
+    return took
+
+
+def _two_screens() -> QApplication:
+    """Start on two screens where there is none; a real display has those that it has."""
+    if os.environ.get("QT_QPA_PLATFORM", "") == "offscreen":
+        screens = [
+            {"name": name, "x": x, "y": 0, "width": width, "height": height, "logicalDpi": 96}
+            | {"logicalBaseDpi": 96, "dpr": 1}
+            for name, x, width, height in (("console", 0, 1366, 768), ("room", 1366, 1920, 1080))
+        ]
+        file = Path(tempfile.mkdtemp()) / "screens.json"
+        file.write_text(json.dumps({"screens": screens}))
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
+    return QApplication([])
+
+
 def content() -> dict[str, float]:
     """Time the reading of all content, as in a program that has just started."""
     from hicm_desktop.model.reader import read_model
@@ -186,7 +283,7 @@ def exports() -> dict[str, float]:
     return figures
 
 
-def _real() -> Application:
+def _real(qt: QApplication | None = None) -> Application:
     from hicm_desktop import paths
     from hicm_desktop.app import build
     from hicm_desktop.document.settings import Settings
@@ -194,7 +291,7 @@ def _real() -> Application:
     folder = Path(tempfile.mkdtemp())
     file = folder / "Northbridge.hicm"
     file.write_bytes((paths.resources_dir() / "sample.hicm").read_bytes())
-    application = build(QApplication([]), Settings(folder / "settings.ini", folder), file)
+    application = build(qt or QApplication([]), Settings(folder / "settings.ini", folder), file)
     application.window.resize(*SIZE)
     return application
 
@@ -219,7 +316,16 @@ def _let_settle(app: QApplication) -> None:
 
 PROBES: dict[str, Callable[[], object]] = {
     probe.__name__: probe
-    for probe in (empty_window, full_window, bare_click, real_click, content, exports)
+    for probe in (
+        empty_window,
+        full_window,
+        bare_click,
+        real_click,
+        bare_room,
+        room_follows,
+        content,
+        exports,
+    )
 }
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ from hicm_desktop.model.reader import read_model
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
-from hicm_desktop.ui.main_window import PRODUCT, MainWindow
+from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.ui.unexpected import Unexpected
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

@@ -23,7 +23,9 @@ from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.storage import codec, files
+from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.patient_data import findings, without_numbers
+from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import build_report
 
 OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
@@ -34,6 +36,7 @@ commands, which open no window:
   export FILE --xlsx OUT --pdf OUT   write a workshop as a workbook, a PDF, or both
   sample OUT.hicm                    write the sample workshop, to look around in
   check FILE|FOLDER ...              say whether workshops and content packs can be read
+  keys OUT.pdf                       write every key on one page, to print
   demo FOLDER                        take pictures of the program with the sample workshop
 
 Type `hicm-desktop COMMAND --help` for more about one. To open a workshop whose name is that of a
@@ -91,6 +94,11 @@ def _export(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path, metavar="FILE", help="the workshop (.hicm) to export")
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help="the workbook to write")
     parser.add_argument("--pdf", type=Path, metavar="OUT", help="the PDF to write")
+    parser.add_argument(
+        "--private-notes",
+        action="store_true",
+        help="put the facilitator’s private notes in, which are left out otherwise",
+    )
     given = parser.parse_args(arguments)
     file: Path = given.file
     xlsx: Path | None = given.xlsx
@@ -105,10 +113,11 @@ def _export(arguments: list[str]) -> int:
     decoded = _opened(file, model)
     for notice in decoded.notices:
         _tell(f"{file}: {notice}")
-    for finding in findings(model, decoded.workshop):
+    goes_out = decoded.workshop if given.private_notes else without_private_notes(decoded.workshop)
+    for finding in findings(model, goes_out):
         where = without_numbers(finding.where)
         _tell(f"{file}: {where}: what looks like an NHS number goes out with this export.")
-    report = build_report(model, decoded.workshop)
+    report = build_report(model, decoded.workshop, private_notes=given.private_notes)
     if xlsx is not None:
         from hicm_desktop.export.workbook import write_workbook  # noqa: PLC0415 - 200 ms of start-up
 
@@ -171,6 +180,18 @@ def _is_sound(path: Path) -> bool:
     return True
 
 
+def _keys(arguments: list[str]) -> int:
+    parser = _parser("keys", "Write every key of the program on one page, to print.")
+    parser.add_argument("out", type=Path, metavar="OUT.pdf", help="the PDF to write")
+    out: Path = parser.parse_args(arguments).out
+
+    from hicm_desktop.export.pdf.key_card import write_key_card  # noqa: PLC0415 - 200 ms of start-up
+
+    write_key_card(KEY_GROUPS, KEYS_NOTE, resources_dir() / "fonts", out)
+    _say(str(out))
+    return OK
+
+
 def _demo(arguments: list[str]) -> int:
     parser = _parser("demo", "Take pictures of the program with the sample workshop.")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures go")
@@ -182,7 +203,7 @@ def _demo(arguments: list[str]) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
-    {"export": _export, "sample": _sample, "check": _check, "demo": _demo}
+    {"export": _export, "sample": _sample, "check": _check, "keys": _keys, "demo": _demo}
 )
 
 

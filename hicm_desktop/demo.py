@@ -23,6 +23,7 @@ from hicm_desktop.errors import FileError
 from hicm_desktop.storage import files
 from hicm_desktop.ui.appearance import ThemeChoice
 from hicm_desktop.ui.exporting import Export, write_export
+from hicm_desktop.ui.hints import Hint
 from hicm_desktop.workshop.report import build_report
 
 
@@ -51,7 +52,7 @@ SCENES = (
     Scene("2-change", lambda app: app.window.console.go_to_tab(4)),
     Scene("3-tips", lambda app: app.window.console.changes.show_guidance("tips")),
     Scene("4-action", _open_an_action),
-    Scene("5-action-plan", lambda app: app.window.console.go_to_tab(-1)),
+    Scene("5-action-plan", lambda app: app.window.console.go_to_plan()),
     Scene("6-dark", lambda app: app.window.console.go_to_tab(1), theme=ThemeChoice.DARK),
     Scene("7-large", lambda app: app.window.console.go_to_tab(6), size=(1920, 1080), scale=1.5),
     Scene("8-small", lambda app: app.window.console.go_to_tab(9), size=(1024, 768)),
@@ -74,7 +75,9 @@ def run_demo(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as profile:
         file = Path(profile) / "Northbridge.hicm"
         files.write(file, files.read(paths.resources_dir() / "sample.hicm"), None)
-        application = build(qt, Settings(Path(profile) / "settings.ini", Path(profile)), file)
+        settings = Settings(Path(profile) / "settings.ini", Path(profile))
+        settings.hints_put_away = frozenset(hint.remembered for hint in Hint)
+        application = build(qt, settings, file)
         made = [*_pictures(application, folder), *_exports(application, folder)]
         application.window.close()
     sys.stdout.write("".join(f"{path}\n" for path in made))

@@ -218,6 +218,60 @@ def test_the_command_line_starts_without_qt_and_without_the_exporters() -> None:
     assert {"PySide6", "openpyxl", "reportlab"}.isdisjoint(loaded.stdout.split())
 
 
+KNOWS_THE_RECORD = (
+    "hicm_desktop.document",
+    "hicm_desktop.storage",
+    "hicm_desktop.export",
+    "hicm_desktop.workshop",
+    "hicm_desktop.ui.console",
+)
+ROOM_MAY = (
+    "hicm_desktop.workshop.room",
+    "hicm_desktop.workshop.words",
+    "hicm_desktop.workshop.values.Outcome",
+)
+
+
+def record_known(source: str) -> list[str]:
+    """Give the imports of a source by which what is recorded could reach the room unprojected."""
+    names = [n for n in imported(source) if under(n, KNOWS_THE_RECORD)]
+    allowed = {"hicm_desktop.workshop.values"} if f"{ROOM_MAY[2]}" in names else set()
+    return [n for n in names if not under(n, ROOM_MAY) and n not in allowed]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from hicm_desktop.workshop.room import RoomRow", []),
+        ("from hicm_desktop.workshop.values import Outcome", []),
+        (
+            "from hicm_desktop.workshop.values import Outcome, RowRecord",
+            ["hicm_desktop.workshop.values.RowRecord"],
+        ),
+        (
+            "import hicm_desktop.workshop.values",
+            ["hicm_desktop.workshop.values"],
+        ),
+        (
+            "from hicm_desktop.document.document import Document",
+            ["hicm_desktop.document.document", "hicm_desktop.document.document.Document"],
+        ),
+    ],
+)
+def test_the_check_of_the_room_sees_what_knows_the_record(source: str, found: list[str]) -> None:
+    assert record_known(source) == found
+
+
+def test_only_the_director_of_the_room_knows_what_is_recorded() -> None:
+    modules = {m.relative_to(PACKAGE).as_posix(): m for m in MODULES if "room" in m.parts}
+    assert "ui/room/stage.py" in modules
+    known = {name: record_known(m.read_text("utf-8")) for name, m in modules.items()}
+    assert known.pop("ui/room/director.py"), "the check sees something"
+    settings = "hicm_desktop.document.settings"
+    assert known.pop("ui/room/projector.py") == [settings, f"{settings}.Settings"]
+    assert {name: names for name, names in known.items() if names} == {}
+
+
 def test_the_open_document_has_no_widgets() -> None:
     modules = [module for module in MODULES if module.parent.name == "document"]
     assert modules

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import types
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,27 @@ def test_a_workshop_is_exported_as_workbook_and_pdf(
     assert captured.err == ""
     assert xlsx.read_bytes().startswith(b"PK")
     assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_private_notes_go_out_only_where_they_are_asked_for_by_name(
+    workshop: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    asked: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    raw["workshop"]["rows"][0]["private_note"] = "Mine alone 401-023-2137"
+    workshop.write_text(json.dumps(raw))
+    out = tmp_path / "out.xlsx"
+    by_name = ["--private-notes"] if asked else []
+
+    assert main(["export", str(workshop), "--xlsx", str(out), *by_name]) == 0
+
+    with zipfile.ZipFile(out) as book:
+        held = b"".join(book.read(name) for name in book.namelist())
+    assert (b"Mine alone" in held) is asked
+    assert ("NHS number goes out" in capsys.readouterr().err) is asked
 
 
 def test_what_is_kept_of_another_version_is_told_while_exporting(

@@ -38,6 +38,7 @@ class ActionEditor(QWidget):
         self._id: str | None = None
         columns = document.model.columns
         self._title = label("", "heading")
+        self._next = label("", "strong")
         self._prompt = label("", "quote")
         self._texts = {
             "where_now": LabelledText(columns[1]),
@@ -57,6 +58,7 @@ class ActionEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._title)
+        layout.addWidget(self._next)
         layout.addWidget(self._prompt)
         layout.addWidget(label(REMINDER, "small"))
         layout.addWidget(self._texts["to_do"])
@@ -111,18 +113,21 @@ class ActionEditor(QWidget):
 
     def _show_prompt(self, action: Action) -> None:
         model = self._document.model
-        title, prompt = "Action", ""
+        title, heading, prompt = "Action", "", ""
         if action.row is not None and model.has_row(action.row):
             title = f"Action: {model.row(action.row).name}"
             following = model.next_level(self._document.workshop.row(action.row).level)
-            if following is not None:
-                wording = model.descriptor(action.row, following.id)
-                prompt = f"Next level, {following.name}: {wording}"
+            if following is None:
+                heading = f"{model.levels[-1].name} is the highest level: there is no next one."
+            else:
+                heading = f"Next level, {following.name}:"
+                prompt = model.descriptor(action.row, following.id)
         elif action.change is not None and model.has_change(action.change):
             title = f"Action: {model.change(action.change).title}"
         self._title.setText(title)
-        self._prompt.setText(prompt)
-        self._prompt.setVisible(bool(prompt))
+        for widget, words in ((self._next, heading), (self._prompt, prompt)):
+            widget.setText(words)
+            widget.setVisible(bool(words))
 
     def _buttons(self) -> QHBoxLayout:
         done = QPushButton("Back to the row   Esc")

@@ -1,4 +1,4 @@
-"""The record of a change as a whole: a note, the enablers, and the populations in focus.
+"""The record of a change as a whole: notes, the enablers, and the populations in focus.
 
 For `hicm_desktop.ui.side_panel`. One panel serves all changes.
 """
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.fields import LabelledText, label
 from hicm_desktop.ui.patient_warning import REMINDER
+from hicm_desktop.ui.private_note import PrivateNote
 from hicm_desktop.workshop.edits import ENABLERS, ChangeField, WriteChange
 
 _HINTS = {
@@ -21,7 +22,6 @@ _HINTS = {
     ChangeField.CULTURE: "What would people need to believe or do differently?",
     ChangeField.GOVERNANCE: "Who decides, and who is kept informed?",
     ChangeField.POPULATIONS: "Who might fare differently here?",
-    ChangeField.PRIVATE_NOTE: "For you alone: in no room view, and in no export unless named",
 }
 
 
@@ -38,7 +38,10 @@ class ChangeNotes(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._name)
         layout.addWidget(label(REMINDER, "small"))
-        self.fields = {field: LabelledText(field.words, _HINTS[field]) for field in ChangeField}
+        self.fields = {
+            field: PrivateNote() if field.is_private else LabelledText(field.words, _HINTS[field])
+            for field in ChangeField
+        }
         for field, widget in self.fields.items():
             if field is ENABLERS[0]:
                 layout.addWidget(label("What helps here, or stands in the way", "small"))

@@ -74,7 +74,7 @@ class ChangePage(QScrollArea):
 
         self._headings_room = QWidget()
         self._headings = LevelHeadings(model.levels, appearance, body)
-        self.matrix = Matrix(change, model.levels, appearance)
+        self.matrix = Matrix(change, model, appearance)
         self.matrix.asked.connect(self.level_asked)
         self.matrix.focused.connect(self._follow)
         grid = QVBoxLayout()

@@ -7,6 +7,8 @@ the panel becomes an edit here; what is recorded comes back through `show_worksh
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,30 +16,39 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.change_page import ChangePage
 from hicm_desktop.ui.guidance import guidance_parts
 from hicm_desktop.ui.navigation import Focus
+from hicm_desktop.ui.outcome_choices import OUTCOME_KEYS
+from hicm_desktop.ui.settling import Settling
 from hicm_desktop.ui.side_panel import Side, SidePanel
-from hicm_desktop.workshop.edits import (
-    AddAction,
-    AgreeLevel,
-    ChangeField,
-    RowField,
-    action_from_row,
-)
+from hicm_desktop.ui.single_keys import single_key
+from hicm_desktop.workshop.edits import AddAction, ChangeField, RowField, action_from_row
 from hicm_desktop.workshop.places import TOP
-from hicm_desktop.workshop.values import Workshop
+from hicm_desktop.workshop.tally import When
+from hicm_desktop.workshop.values import Lean, Outcome, Workshop
 
 _PANEL = 330
 _BESIDE = 860
 """The narrowest view, in px at scale 1, that has the panel beside the matrix and not below."""
 
+_LEANS = {**dict.fromkeys("+>]", Lean.UP), **dict.fromkeys("-−<[", Lean.DOWN)}
+_NOT_OURS = ("B", "F", "V", "K")
+"""Keys about the room view and the clock."""
+
 
 class ChangeView(QWidget):
-    """One change in view, with the record of the row in focus. `change_asked` names another."""
+    """One change in view, with the record of the row in focus. `change_asked` names another.
+
+    `told` carries words to be shown in passing, `key_asked` a key that is not about the row.
+    """
 
     change_asked = Signal(str)
+    place_asked = Signal(object)
+    told = Signal(str)
+    key_asked = Signal(str)
 
     def __init__(
         self,
@@ -55,6 +66,10 @@ class ChangeView(QWidget):
         self._panel_wanted = True
         self._panel_called = False
         self._placed: tuple[bool, float] | None = None
+        self._settling = Settling(document, self)
+        self._settling.told.connect(self.told)
+        self._settling.said.connect(lambda words: announce(self, words))
+        self._keys = self._make_keys()
         self._stack = QStackedWidget()
         self.panel = SidePanel(document, appearance)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -69,7 +84,14 @@ class ChangeView(QWidget):
         layout.addWidget(self._split)
         self.panel.action_asked.connect(self.add_action)
         self.panel.change_asked.connect(self.change_asked)
+        self.panel.log.place_asked.connect(self.place_asked)
         self.panel.left.connect(self.focus_matrix)
+        row = self.panel.row
+        row.outcome_asked.connect(self.settle)
+        row.lean_asked.connect(self.lean)
+        row.previous_asked.connect(self.show_previous)
+        row.hands.done.connect(self._leave_panel)
+        row.hands.said.connect(lambda words: announce(self, words))
         focus.row_changed.connect(self._show_row)
         appearance.changing.connect(self._drop_hidden_pages)
         appearance.changed.connect(self._place_panel)
@@ -133,11 +155,13 @@ class ChangeView(QWidget):
     def write_row(self, field: RowField) -> None:
         """Open a text of the row in focus for writing."""
         self.show_side(Side.ROW)
+        self._take_window()
         self.panel.row.focus_field(field)
 
     def write_change(self, field: ChangeField) -> None:
         """Open a text of the change in focus for writing."""
         self.show_side(Side.CHANGE)
+        self._take_window()
         self.panel.change.focus_field(field)
 
     def write_change_note(self) -> None:
@@ -156,6 +180,28 @@ class ChangeView(QWidget):
         if row.focused_column() is not None:
             row.take_focus(number - 1)
 
+    def settle(self, outcome: Outcome) -> None:
+        """Give the row in focus an outcome; one that needs a reason is ready for it to be typed."""
+        stands = self._settling.settle(self._focus.row, outcome)
+        self.panel.row.refresh()
+        if stands and outcome.needs_reason:
+            self.write_row(RowField.REASON)
+
+    def lean(self, lean: Lean | None) -> None:
+        """Have the row in focus lean up or down from its level; the same again clears that."""
+        self._settling.lean(self._focus.row, lean)
+        self.panel.row.refresh()
+
+    def show_previous(self) -> None:
+        """Show where the row in focus stood in the earlier workshop; again hides it."""
+        self._settling.show_previous(self._focus.row)
+
+    def count_hands(self, when: When) -> None:
+        """Have the hands on the row in focus counted, from the first level on."""
+        self.show_side(Side.ROW)
+        self._take_window()
+        self.panel.row.hands.open(when)
+
     def add_action(self) -> None:
         """Make an action from the row in focus and open it to be written."""
         action = action_from_row(
@@ -164,6 +210,7 @@ class ChangeView(QWidget):
         if not self._document.apply(AddAction(action)):
             return
         self.show_panel(wanted=True)
+        self._take_window()
         self.panel.open_action(action.id)
 
     def show_guidance(self, part_id: str) -> None:
@@ -175,6 +222,11 @@ class ChangeView(QWidget):
     def show_side_of_change(self) -> None:
         """Show what is recorded about the change as a whole."""
         self.show_side(Side.CHANGE)
+
+    def show_log(self) -> None:
+        """Show the decision log and give it the keyboard."""
+        self.show_side(Side.LOG)
+        self.panel.log.take_keyboard()
 
     def show_side(self, side: Side) -> None:
         """Show one side of the panel."""
@@ -194,30 +246,55 @@ class ChangeView(QWidget):
             self._panel_wanted = wanted
         self.panel.setVisible(self.panel_shown)
 
+    def answer_key(self, event: QKeyEvent) -> bool:
+        """Do what a single key stands for, typed here or in the room view; tells whether it did.
+
+        Where the change is not in view, no key is answered: nothing changes out of sight.
+        """
+        key = single_key(event)
+        if not key or not self.isVisible():
+            return False
+        if act := self._keys.get(key):
+            act()
+        elif key.isdecimal():
+            self.agree(int(key))
+        elif part := self._part_of_key(key):
+            self.show_guidance(part)
+        elif key in _NOT_OURS:
+            self.key_asked.emit(key)
+        else:
+            return False
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer single keys. They come here only where nothing that takes text has them."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat()
-        if held or not self._answer(event.key(), event.text().upper()):
+        if not self.answer_key(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_panel()
 
-    def _answer(self, key: int, text: str) -> bool:
-        if key == Qt.Key.Key_Escape:
-            self._leave_panel()
-        elif text.isdecimal() and len(text) == 1:
-            self.agree(int(text))
-        elif text == "N":
-            self.write_row(RowField.NOTE)
-        elif text == "C":
-            self.write_change_note()
-        elif part := self._part_of_key(text):
-            self.show_guidance(part)
-        else:
-            return False
-        return True
+    def _make_keys(self) -> Mapping[str, Callable[[], object]]:
+        """Say what each key does, where it does the same in every model."""
+        return {
+            "Esc": self._leave_panel,
+            "N": lambda: self.write_row(RowField.NOTE),
+            "Shift+N": lambda: self.write_row(RowField.PRIVATE_NOTE),
+            "C": self.write_change_note,
+            "Shift+C": lambda: self.write_change(ChangeField.PRIVATE_NOTE),
+            "H": lambda: self.count_hands(When.BEFORE),
+            "Shift+H": lambda: self.count_hands(When.AFTER),
+            "R": self.show_previous,
+            "A": self.add_action,
+            **{key: partial(self.settle, outcome) for outcome, key in OUTCOME_KEYS.items()},
+            **{key: partial(self.lean, lean) for key, lean in _LEANS.items()},
+        }
+
+    def _take_window(self) -> None:
+        """Have the console take what is typed from now on, where the room view had the key."""
+        if not self.isActiveWindow():
+            self.window().activateWindow()
 
     def _leave_panel(self) -> None:
         """Go back to the matrix; a panel that was called below it gives its room back."""
@@ -225,6 +302,9 @@ class ChangeView(QWidget):
         if self._is_narrow():
             self.show_panel(wanted=False)
         self.focus_matrix()
+        if self.panel.row.hands.is_open:
+            self.panel.row.hands.fold()
+            self.panel.show_top()
 
     def _part_of_key(self, key: str) -> str | None:
         parts = guidance_parts(self._model, self._model.change(self._focus.change))
@@ -232,8 +312,7 @@ class ChangeView(QWidget):
 
     def _agree(self, row_id: str, level_id: str) -> None:
         self._focus.set_row(row_id)
-        again = self._document.workshop.row(row_id).level == level_id
-        self._document.apply(AgreeLevel(row_id, None if again else level_id))
+        self._settling.agree(row_id, level_id)
 
     def _follow(self, row_id: str) -> None:
         """Have the row that got the keyboard in focus, unless its page is on the way out."""

@@ -1,12 +1,15 @@
 """Every command of the window as one table: its menu, its words, its keys.
 
-For `hicm_desktop.ui`; the window says what each does. The menus, the shortcuts and the page of keys
+For `hicm_desktop.ui`; the window says what each does. The menus, the shortcuts and the card of keys
 are all made from here.
 """
 
 from __future__ import annotations
 
 import enum
+from types import MappingProxyType
+
+from hicm_desktop.export.key_groups import KeyGroup, KeyLine
 
 
 class Command(enum.Enum):
@@ -21,6 +24,8 @@ class Command(enum.Enum):
     EARLIER = ("&File", "Earlier &versions…", ())
     RENAME = ("&File", "Rena&me…", ())
     FOLDER = ("&File", "Workshop &folder…", ())
+    BASELINE = ("&File", "Co&mpare with an earlier workshop…", ())
+    NO_BASELINE = ("&File", "Stop comparin&g", ())
     EXPORT_WORKBOOK = ("&File", "&Export to Excel…", ("Ctrl+E",))
     EXPORT_PDF = ("&File", "Export to P&DF…", ("Ctrl+P",))
     QUIT = ("&File", "E&xit", ("Ctrl+Q",))
@@ -29,8 +34,11 @@ class Command(enum.Enum):
     FIND = ("&Edit", "&Find…", ("Ctrl+F",))
     ACTION = ("&Edit", "Add an &action from this row", ("Ctrl+Return", "Ctrl+Enter"))
     NEXT_OPEN = ("&Edit", "Go to the &next row not discussed", ("F8",))
+    NEXT_PARKED = ("&Edit", "Go to the next &parked row", ("Shift+F8",))
     OVERVIEW = ("&View", "&Overview", ("Alt+Home",))
     PLAN = ("&View", "Action &plan", ("Alt+End",))
+    CLOSING = ("&View", "&Read-back and sign-off", ("Ctrl+R",))
+    LOG = ("&View", "Decision lo&g", ("Ctrl+G",))
     NEXT_TAB = ("&View", "&Next tab", ("Ctrl+Tab",))
     PREVIOUS_TAB = ("&View", "Pre&vious tab", ("Ctrl+Shift+Tab",))
     PANEL = ("&View", "Panel &beside the matrix", ("F9",))
@@ -38,7 +46,16 @@ class Command(enum.Enum):
     SMALLER = ("&View", "&Smaller", ("Ctrl+-",))
     NORMAL = ("&View", "N&ormal size", ("Ctrl+0",))
     FULL_SCREEN = ("&View", "&Full screen", ("F11",))
+    ROOM = ("&Room", "&Room view", ("F5",))
+    PICTURE = ("&Room", "Row, &matrix or change", ("F6",))
+    DEFINITIONS = ("&Room", "Level &definitions", ("F7",))
+    SHOW_ACTION = ("&Room", "The &action being written", ("Ctrl+Shift+A",))
+    BLANK = ("&Room", "&Blank the room", ("Ctrl+B",))
+    FREEZE = ("&Room", "&Freeze the room", ("Ctrl+Shift+F",))
+    CLOCK = ("&Time", "Start or pause the &clock", ("Ctrl+K",))
+    BREAK = ("&Time", "Take or end a &break…", ("Ctrl+Shift+B",))
     KEYS = ("&Help", "&Keys", ("F1",))
+    HINTS = ("&Help", "Show &hints again", ())
     ABOUT = ("&Help", "&About", ())
 
     def __init__(self, menu: str, words: str, keys: tuple[str, ...]) -> None:
@@ -51,6 +68,17 @@ class Command(enum.Enum):
         """The words without the marks of menu keys."""
         return self.words.replace("&", "").removesuffix("…")
 
+    @property
+    def tip(self) -> str:
+        """The words with the keys, for what shows when the mouse rests on a button."""
+        return f"{self.plain} ({self.shown})" if self.keys else self.plain
+
+    @property
+    def shown(self) -> str:
+        """The first keys, by what stands on a keyboard; an empty text where there are none."""
+        first = "".join(self.keys[:1])
+        return first.replace("Return", "Enter").replace("+-", "+−")
+
 
 STARTS_GROUP = frozenset(
     {
@@ -61,20 +89,142 @@ STARTS_GROUP = frozenset(
         Command.NEXT_TAB,
         Command.LARGER,
         Command.FULL_SCREEN,
+        Command.PICTURE,
+        Command.BLANK,
     }
 )
-CHECKABLE = frozenset({Command.PANEL, Command.FULL_SCREEN})
-
-SINGLE_KEYS = (
-    ("1 to 5", "Agree a level for the row in focus; the same again clears it"),
-    ("Arrows", "Move between levels and rows"),
-    ("Home, End", "First and last level of the row"),
-    ("Page Up, Page Down", "A screen of rows up or down"),
-    ("Ctrl+1 to 9", "Go to a change"),
-    ("N", "Note on the row"),
-    ("C", "Notes on the change"),
-    ("T, M, E, L", "Tips, supporting materials, examples, level definitions"),
-    ("D", "Discharge to assess, in change 4"),
-    ("Escape", "Back to the matrix"),
+LETTERS = MappingProxyType(
+    {
+        "V": Command.PICTURE,
+        "B": Command.BLANK,
+        "F": Command.FREEZE,
+        "K": Command.CLOCK,
+    }
 )
-"""Keys that are no command of a menu, for the page of keys."""
+"""Commands that single letters are for, where nothing takes text."""
+
+CHECKABLE = frozenset(
+    {
+        Command.PANEL,
+        Command.FULL_SCREEN,
+        Command.ROOM,
+        Command.DEFINITIONS,
+        Command.SHOW_ACTION,
+        Command.BLANK,
+        Command.FREEZE,
+    }
+)
+
+
+def _line(command: Command, words: str = "", *more: str) -> KeyLine:
+    """Give the line of a command: its first keys, and `more` that do the same."""
+    return KeyLine((*more, command.shown), words or command.plain)
+
+
+KEY_GROUPS = (
+    KeyGroup(
+        "Levels and outcomes",
+        (
+            KeyLine(("1", "5"), "Agree a level; again clears it", "to"),
+            KeyLine(("+", "−"), "Leaning up or down; again clears it"),
+            KeyLine(("G",), "Agreed, with no reservation"),
+            KeyLine(("W",), "Agreed with reservation"),
+            KeyLine(("P",), "Parked"),
+            KeyLine(("X",), "Not applicable here"),
+            KeyLine(("U",), "Not discussed"),
+            KeyLine(("H",), "Show of hands before discussion"),
+            KeyLine(("Shift+H",), "Show of hands after discussion"),
+            KeyLine(("R",), "Reveal the previous level"),
+        ),
+    ),
+    KeyGroup(
+        "Writing",
+        (
+            _line(Command.ACTION, "Action from this row", "A"),
+            KeyLine(("N",), "Note on the row"),
+            KeyLine(("Shift+N",), "Private note on the row"),
+            KeyLine(("C",), "Notes on the change"),
+            KeyLine(("Shift+C",), "Private note on the change"),
+            KeyLine(("Esc",), "Back to the matrix"),
+            _line(Command.UNDO),
+            _line(Command.REDO),
+            _line(Command.LOG),
+        ),
+    ),
+    KeyGroup(
+        "Moving",
+        (
+            KeyLine(("Arrows",), "Between levels and rows"),
+            KeyLine(("Home", "End"), "First or last level"),
+            KeyLine(("PgUp", "PgDn"), "A screen of rows up or down"),
+            _line(Command.NEXT_OPEN, "Next row not discussed"),
+            _line(Command.NEXT_PARKED, "Next parked row"),
+            KeyLine(("Ctrl+1", "9"), "Go to a change", "to"),
+            _line(Command.OVERVIEW),
+            _line(Command.PLAN),
+            _line(Command.NEXT_TAB),
+            _line(Command.PREVIOUS_TAB),
+            _line(Command.FIND),
+            _line(Command.CLOSING, "Read-back"),
+        ),
+    ),
+    KeyGroup(
+        "The room",
+        (
+            _line(Command.ROOM),
+            _line(Command.PICTURE, "Show row, matrix or change", "V"),
+            _line(Command.DEFINITIONS, "Show level definitions"),
+            _line(Command.BLANK, "Blank the room, and back", "B"),
+            _line(Command.FREEZE, "Freeze the room, and go on", "F"),
+            _line(Command.SHOW_ACTION, "Show the action in the room"),
+        ),
+    ),
+    KeyGroup(
+        "Time",
+        (
+            _line(Command.CLOCK, "", "K"),
+            _line(Command.BREAK),
+        ),
+    ),
+    KeyGroup(
+        "The model",
+        (
+            KeyLine(("T",), "Tips"),
+            KeyLine(("M",), "Supporting materials"),
+            KeyLine(("E",), "Examples"),
+            KeyLine(("L",), "Level definitions"),
+            KeyLine(("D",), "Discharge to assess, in change 4"),
+        ),
+    ),
+    KeyGroup(
+        "The workshop",
+        (
+            _line(Command.NEW),
+            _line(Command.OPEN),
+            _line(Command.DETAILS),
+            _line(Command.SAVE),
+            _line(Command.COPY),
+            _line(Command.EXPORT_WORKBOOK),
+            _line(Command.EXPORT_PDF),
+            _line(Command.QUIT),
+        ),
+    ),
+    KeyGroup(
+        "The window",
+        (
+            _line(Command.PANEL),
+            _line(Command.LARGER),
+            _line(Command.SMALLER),
+            _line(Command.NORMAL),
+            _line(Command.FULL_SCREEN),
+            _line(Command.KEYS, "This card"),
+        ),
+    ),
+)
+"""Every key there is, for the card of keys: the window’s and the page’s are made from here."""
+
+KEYS_NOTE = (
+    "Single keys work in the matrix and in the room view, never while you type. "
+    "For − and + you can also press <\u00a0and\u00a0>, or [\u00a0and\u00a0]."
+)
+"""What to know of all of them."""

@@ -40,27 +40,56 @@ from hicm_desktop.workshop.places import (
     RowPlace,
     UnplacedPlace,
 )
-from hicm_desktop.workshop.values import Outcome, Workshop
+from hicm_desktop.workshop.room_edits import (
+    ClearTally,
+    CountHands,
+    EndBreak,
+    LeanLevel,
+    PauseClock,
+    PutFirst,
+    SetBaseline,
+    ShowPrevious,
+    SignOff,
+    StartClock,
+    TakeBreak,
+    TakePosition,
+)
+from hicm_desktop.workshop.values import Outcome, Sealed, Workshop
 
 if TYPE_CHECKING:
     from hicm_desktop.ui.action_plan.page import ActionPlanPage
     from hicm_desktop.ui.change_view import ChangeView
+    from hicm_desktop.ui.closing.page import ClosingPage
 
 
 class Console(QWidget):
-    """Shows one document, a tab at a time."""
+    """Shows one document, a tab at a time.
+
+    `export_asked` carries an `Export` and the signed-off version it is of, `key_asked` a key that
+    is for the whole window, `told` words to be shown in passing.
+    """
 
     details_asked = Signal()
+    export_asked = Signal(object, object)
+    key_asked = Signal(str)
+    told = Signal(str)
 
     def __init__(
-        self, document: Document, appearance: Appearance, parent: QWidget | None = None
+        self,
+        document: Document,
+        appearance: Appearance,
+        version: Sealed | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """Show a document; `version` says of which signed-off version it is, if it is of one."""
         super().__init__(parent)
         self.document = document
         self._model = document.model
         self._appearance = appearance
         self._made_changes: ChangeView | None = None
         self._made_plan: ActionPlanPage | None = None
+        self._made_closing: ClosingPage | None = None
+        self._version = version
         self._painted = False
         self.focus = Focus(self._model, self)
         self._rings = FocusRings(appearance, self)
@@ -75,7 +104,7 @@ class Console(QWidget):
         strip_layout = QVBoxLayout(strip)
         strip_layout.setContentsMargins(8, 0, 8, 0)
         strip_layout.addWidget(self.tabs)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(strip)
@@ -99,6 +128,9 @@ class Console(QWidget):
 
             self._made_changes = ChangeView(self.document, self.focus, self._appearance)
             self._made_changes.change_asked.connect(self.go_to_change)
+            self._made_changes.place_asked.connect(self.go_to)
+            self._made_changes.key_asked.connect(self.key_asked)
+            self._made_changes.told.connect(self.told)
             self._stack.addWidget(self._made_changes)
         return self._made_changes
 
@@ -114,6 +146,22 @@ class Console(QWidget):
         return self._made_plan
 
     @property
+    def closing(self) -> ClosingPage:
+        """The page of the closing, made when it is first needed."""
+        if self._made_closing is None:
+            from hicm_desktop.ui.closing.page import ClosingPage  # noqa: PLC0415 - start-up
+
+            self._made_closing = closing = ClosingPage(
+                self.document, self._appearance, self._version
+            )
+            closing.place_asked.connect(self.go_to)
+            closing.sign_off.details_asked.connect(self.details_asked)
+            closing.sign_off.read_asked.connect(self.read_sealed)
+            closing.sign_off.export_asked.connect(self.export_asked)
+            self._stack.addWidget(closing)
+        return self._made_closing
+
+    @property
     def shows_change(self) -> bool:
         """Whether a change is in view."""
         return 0 < self.tabs.currentIndex() <= len(self._model.changes)
@@ -121,7 +169,16 @@ class Console(QWidget):
     @property
     def shows_plan(self) -> bool:
         """Whether the action plan is in view."""
-        return self.tabs.currentIndex() == self.tabs.count() - 1
+        return self.tabs.currentIndex() == self.tabs.plan
+
+    @property
+    def shows_closing(self) -> bool:
+        """Whether the closing is in view."""
+        return self.tabs.currentIndex() == self.tabs.closing
+
+    def put_under_tabs(self, line: QWidget) -> None:
+        """Put a line between the tabs and the view of the tab."""
+        self._column.insertWidget(1, line)
 
     def go_to_tab(self, index: int) -> None:
         """Go to a tab by its place, and take the keyboard there; past either end it goes round."""
@@ -134,6 +191,8 @@ class Console(QWidget):
             self.changes.take_keyboard()
         elif self.shows_plan:
             self.plan.take_keyboard()
+        elif self.shows_closing:
+            self.closing.take_keyboard()
         else:
             self.overview.take_keyboard()
 
@@ -147,7 +206,25 @@ class Console(QWidget):
 
     def go_to_plan(self) -> None:
         """Go to the action plan."""
-        self.go_to_tab(-1)
+        self.go_to_tab(self.tabs.plan)
+
+    def go_to_closing(self) -> None:
+        """Go to the read-back and the sign-off."""
+        self.go_to_tab(self.tabs.closing)
+
+    def show_log(self) -> None:
+        """Show the decision log beside the change in focus, and give it the keyboard."""
+        if not self.shows_change:
+            self.go_to_change(self.focus.change)
+        self.changes.show_log()
+
+    def read_sealed(self, sealed: Sealed) -> None:
+        """Show a version that was signed off, in a window of its own that records nothing."""
+        from hicm_desktop.ui.closing.sealed_dialog import SealedDialog  # noqa: PLC0415 - start-up
+
+        dialog = SealedDialog(self.document, sealed, self._appearance, self)
+        dialog.export_asked.connect(self.export_asked)
+        dialog.open()
 
     def go_to_row(self, row_id: str) -> None:
         """Go to a row and give it the keyboard."""
@@ -175,16 +252,20 @@ class Console(QWidget):
             case RowPlace():
                 self._go_into_row(place)
 
-    def next_open_row(self) -> None:
-        """Go to the next row in scope that was not discussed, round from the end to the start."""
+    def next_row(self, outcome: Outcome) -> bool:
+        """Go to the next row in scope with an outcome, round from the end to the start.
+
+        Gives whether there is one.
+        """
         rows = [row.id for _, row in self._model.rows()]
         here = rows.index(self.focus.row) if self.shows_change else -1
         workshop = self.document.workshop
         for row_id in (*rows[here + 1 :], *rows[: here + 1]):
             in_scope = workshop.agenda_item(self._model.change_of(row_id).id).in_scope
-            if in_scope and workshop.row(row_id).outcome is Outcome.NOT_DISCUSSED:
+            if in_scope and workshop.row(row_id).outcome is outcome:
                 self.go_to_row(row_id)
-                return
+                return True
+        return False
 
     def add_action(self) -> None:
         """Make an action: from the row in focus, or on the action plan one of its own."""
@@ -222,11 +303,16 @@ class Console(QWidget):
             self.changes.show_change(self._model.changes[index - 1].id)
             self._stack.setCurrentWidget(self.changes)
         else:
-            view = self.plan if self.shows_plan else self.overview
+            view = self._page_of_tab()
             view.show_workshop(self.document.workshop)
             self._stack.setCurrentWidget(view)
         if not self.tabs.hasFocus():
             self.take_keyboard()
+
+    def _page_of_tab(self) -> OverviewPage | ActionPlanPage | ClosingPage:
+        if self.shows_plan:
+            return self.plan
+        return self.closing if self.shows_closing else self.overview
 
     def _show_change(self, _before: Workshop, workshop: Workshop) -> None:
         """Show a change where it was made at once, and round about once that is painted."""
@@ -246,6 +332,8 @@ class Console(QWidget):
             self.changes.show_workshop(workshop)
         elif view is self._made_plan:
             self.plan.show_workshop(workshop)
+        elif view is self._made_closing:
+            self.closing.show_workshop(workshop)
         else:
             self.overview.show_workshop(workshop)
 
@@ -254,14 +342,26 @@ class Console(QWidget):
         match edit:
             case AgreeLevel(row=row) | SetOutcome(row=row) | WriteRow(row=row):
                 self._show_row(row)
+            case (
+                LeanLevel(row=row)
+                | ShowPrevious(row=row)
+                | CountHands(row=row)
+                | TakePosition(row=row)
+                | ClearTally(row=row)
+            ):
+                self._show_row(row)
             case WriteChange(change=change):
                 if self._model.has_change(change):
                     self.go_to_change(change)
                     self.changes.show_side_of_change()
             case SetDetails():
                 self.go_to_tab(0)
-            case TakeTheirs():
+            case TakeTheirs() | SetBaseline():
                 pass  # it is everywhere
+            case PutFirst() | SignOff():
+                self.go_to_closing()
+            case StartClock() | PauseClock() | TakeBreak() | EndBreak():
+                pass  # it is in the bar, wherever we are
             case AddAction(action=action) | ReviseAction(action=action) if self.shows_change:
                 self._show_row(action.row)
             case _:

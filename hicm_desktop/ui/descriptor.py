@@ -1,39 +1,25 @@
 """One descriptor of the matrix: a radio button that paints its whole wording.
 
 For `hicm_desktop.ui.matrix`. It never changes by itself: a click asks, and the workshop answers
-through `show_choice`. To a screen reader it is a radio button called "LEVEL. DESCRIPTOR".
+through `show_foot`. To a screen reader it is a radio button called "LEVEL. DESCRIPTOR".
 """
 
 from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QHideEvent,
-    QKeyEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from hicm_desktop.model.values import Level
 from hicm_desktop.ui.appearance import Appearance, Look, Type
 from hicm_desktop.ui.choices import set_checked
+from hicm_desktop.ui.descriptor_foot import RADIUS, Foot, LaidFoot
 from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.text_block import TextBlock
 
 _PAD = 10
-_RADIUS = 6
-_STRIP = 26
-"""The least room kept at the foot for the word of a chosen descriptor, in px at scale 1."""
 _HEADING = 24
-_TICK = 12
-_WORD_GAP = 7
 
 _GIVEN_BACK = (
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -66,9 +52,10 @@ class Descriptor(QAbstractButton):
         self.level = level
         self._text = text
         self._appearance = appearance
-        self._word = ""
+        self._foot = Foot()
         self._headed = False
         self._laid: _Laid | None = None
+        self._laid_foot: LaidFoot | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setText(text)
@@ -82,18 +69,23 @@ class Descriptor(QAbstractButton):
         self.toggled.connect(self._heed)
 
     @property
+    def foot(self) -> Foot:
+        """What is shown at its foot."""
+        return self._foot
+
+    @property
     def word(self) -> str:
         """The word shown on it, such as "Agreed"; empty where it is not the chosen one."""
-        return self._word
+        return self._foot.word
 
-    def show_choice(self, word: str) -> None:
-        """Show it as chosen, with the word of the outcome; an empty word as not chosen."""
-        if self._word == word and self.isChecked() == bool(word):
+    def show_foot(self, foot: Foot) -> None:
+        """Show what is recorded of it; with a word it is the chosen one, without it is not."""
+        if self._foot == foot and self.isChecked() == bool(foot.word):
             return
-        self._word = word
-        self._laid = None
-        set_checked(self, checked=bool(word))
-        self.setAccessibleDescription(word)
+        self._foot = foot
+        self._laid_foot = None
+        set_checked(self, checked=bool(foot.word))
+        self.setAccessibleDescription(foot.spoken)
         self.update()
 
     def set_headed(self, *, headed: bool) -> None:
@@ -109,10 +101,7 @@ class Descriptor(QAbstractButton):
         """Give the height at which all of it fits this width, with the level's name or without."""
         look = self._appearance.look
         heading = look.px(_HEADING) if headed else 0
-        foot = look.px(_STRIP)
-        if self._word:
-            foot = max(foot, self._lay_out_word(width).height + look.px(8))
-        return heading + self._lay_out(width).height + foot
+        return heading + self._lay_out(width).height + self._lay_out_foot(width).height
 
     def sizeHint(self) -> QSize:
         width = self.width() or 160
@@ -127,6 +116,7 @@ class Descriptor(QAbstractButton):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of the layout while out of sight, to spare memory; it is quickly made anew."""
         self._laid = None
+        self._laid_foot = None
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,7 +137,7 @@ class Descriptor(QAbstractButton):
         look = self._appearance.look
         theme = look.theme
         laid = self._lay_out(self.width())
-        chosen = bool(self._word)
+        chosen = bool(self._foot.word)
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -157,11 +147,10 @@ class Descriptor(QAbstractButton):
         fill = theme.chosen if chosen else (theme.hover if self.underMouse() else theme.ground)
         if self.isDown():
             fill = theme.chosen
-        half = border / 2
-        box = QRectF(self.rect()).adjusted(half + 2, half + 2, -half - 2, -half - 2)
+        box = self._box(border)
         painter.setPen(QPen(QColor(edge), border))
         painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
 
         pad = look.px(_PAD)
         top = pad
@@ -175,39 +164,15 @@ class Descriptor(QAbstractButton):
             top += look.px(_HEADING)
         painter.setPen(QColor(theme.chosen_ink if chosen else theme.ink))
         (laid.chosen if chosen else laid.plain).draw(painter, pad, top)
-        if chosen:
-            self._paint_word(painter, box, self._lay_out_word(self.width()))
+        self._lay_out_foot(self.width()).paint(painter, box)
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()), theme)
         painter.end()
 
-    def _paint_word(self, painter: QPainter, box: QRectF, word: TextBlock) -> None:
-        """Draw the tick and the word in a dark corner: shape and text, not colour alone."""
-        look = self._appearance.look
-        tick, gap = look.px(_TICK), look.px(_WORD_GAP)
-        width = min(word.natural_width + tick + 3 * gap, box.width())
-        height = word.height + look.px(5)
-        corner = QRectF(box.right() - width, box.bottom() - height, width, height)
-        shape = QPainterPath()
-        shape.addRoundedRect(box, _RADIUS, _RADIUS)
-        painter.save()
-        painter.setClipPath(shape)
-        painter.fillRect(corner, QColor(look.theme.ink))
-        painter.restore()
-        pen = QPen(QColor(look.theme.ground), look.px(2.4))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        x, y = corner.left() + gap, corner.center().y()
-        painter.drawPolyline(
-            QPolygonF(
-                [
-                    QPointF(x, y),
-                    QPointF(x + tick * 0.38, y + tick * 0.36),
-                    QPointF(x + tick, y - tick * 0.42),
-                ]
-            )
-        )
-        word.draw(painter, x + tick + gap, corner.top() + look.px(2))
+    def _box(self, border: int) -> QRectF:
+        """Give the box whose edge is drawn with a border of this width."""
+        inset = border / 2 + 2
+        return QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
 
     def _lay_out(self, width: int) -> _Laid:
         look = self._appearance.look
@@ -219,17 +184,18 @@ class Descriptor(QAbstractButton):
             self._laid = _Laid(look, width, plain, chosen, height)
         return self._laid
 
-    def _lay_out_word(self, width: int) -> TextBlock:
-        look = self._appearance.look
-        beside = look.px(_TICK + 3 * _WORD_GAP + 8)
-        return TextBlock(self._word, look.font(Type.SMALL_STRONG), width - beside)
+    def _lay_out_foot(self, width: int) -> LaidFoot:
+        look, laid = self._appearance.look, self._laid_foot
+        if laid is None or (laid.look, laid.width) != (look, width):
+            laid = self._laid_foot = LaidFoot(self._foot, look, width)
+        return laid
 
     def _ask(self) -> None:
         self.asked.emit(self.level.id)
 
     def _heed(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Ask where a screen reader has set the mark itself, and put the mark back till then."""
-        if checked != bool(self._word):
-            set_checked(self, checked=bool(self._word))
+        if checked != bool(self._foot.word):
+            set_checked(self, checked=bool(self._foot.word))
             if checked:  # the chosen one is unchecked by Qt, not by anyone's choice
                 self._ask()

@@ -10,18 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QMessageBox,
-    QPushButton,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
+from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.patient_data import Finding
 from hicm_desktop.workshop.places import Place
@@ -168,33 +165,13 @@ def choose_folder(parent: QWidget, start: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def show_lines(parent: QWidget, title: str, lines: Sequence[tuple[str, str]]) -> None:
-    """Show pairs of words side by side, such as keys and what they do, in as many lines as fit."""
-    rows = "".join(
-        f"<tr><td style='padding: 2px 18px 2px 0'><b>{_plain(left)}</b></td>"
-        f"<td style='padding: 2px 0'>{_plain(right)}</td></tr>"
-        for left, right in lines
-    )
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(title)
-    text = QTextBrowser()
-    text.setAccessibleName(title)
-    text.setHtml(f"<table>{rows}</table>")
-    close = QPushButton("Close")
-    close.setDefault(True)
-    close.clicked.connect(dialog.accept)
-    layout = QVBoxLayout(dialog)
-    layout.addWidget(text)
-    layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-    text.document().adjustSize()
-    wanted = text.document().size().toSize() + QSize(60, 90)
-    dialog.resize(wanted.boundedTo(parent.screen().availableSize() * 4 / 5))
+def show_keys(parent: QWidget, appearance: Appearance, fonts: Path, folder: Path) -> None:
+    """Show the card of keys. `fonts` is the folder of the typeface, `folder` where a PDF may go."""
+    from hicm_desktop.ui.key_card import KeyCard  # noqa: PLC0415 - start-up
+
+    dialog = KeyCard(appearance, fonts, folder, parent)
     dialog.exec()
     dialog.deleteLater()
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _answer(

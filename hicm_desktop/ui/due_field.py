@@ -62,7 +62,7 @@ class DueField(QWidget):
         self.calendar_button = QPushButton("Calendar")
         self.calendar_button.setAutoDefault(False)
         self.calendar_button.setAccessibleName(f"{name}: choose from a calendar")
-        self.calendar_button.setToolTip("Alt+Down")
+        self.calendar_button.setToolTip("Choose from a calendar (Alt+Down)")
         self.calendar_button.clicked.connect(self.open_calendar)
         self.line.installEventFilter(self)
         self._kind = label("", "small")

@@ -7,12 +7,12 @@ by `opened`; no file is ever overwritten that the user did not name.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library, Opened
@@ -23,11 +23,13 @@ from hicm_desktop.storage import lock
 from hicm_desktop.storage.names import SUFFIX, safe_name
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.exporting import Export, Exporter
 from hicm_desktop.workshop.edits import SetDetails
 from hicm_desktop.workshop.patient_data import findings
+from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import build_report
-from hicm_desktop.workshop.values import Details
+from hicm_desktop.workshop.values import Details, Sealed
 
 READ_ONLY = "This workshop is open to be read only. Open a copy to record in it."
 
@@ -55,6 +57,21 @@ class FileCommands(QObject):
         self._exporter = Exporter(fonts, self)
         self._exporter.done.connect(self._exported)
         self._exporter.failed.connect(self._not_exported)
+
+    def answers(self) -> Mapping[Command, Callable[[], object]]:
+        """Give what the commands about files do."""
+        return {
+            Command.NEW: self.new,
+            Command.OPEN: self.open,
+            Command.SAMPLE: self.open_sample,
+            Command.DETAILS: self.details,
+            Command.SAVE: self.save_now,
+            Command.COPY: self.save_copy,
+            Command.RENAME: self.rename,
+            Command.FOLDER: self.choose_folder,
+            Command.EXPORT_WORKBOOK: lambda: self.export(Export.WORKBOOK),
+            Command.EXPORT_PDF: lambda: self.export(Export.PDF),
+        }
 
     def new(self) -> None:
         """Ask for the details of a new workshop, and open it once its file is made."""
@@ -171,21 +188,27 @@ class FileCommands(QObject):
             self._library.settings.folder = folder
             self.told.emit(f"New workshops go to {folder}.")
 
-    def export(self, export: Export) -> None:
-        """Ask about what could identify a patient and where to, and write an export there."""
+    def export(self, export: Export, version: Sealed | None = None) -> None:
+        """Ask about what could identify a patient and where to, and write an export there.
+
+        With a `version` it is of what was signed off then, and not of what is recorded now.
+        """
         if self._exporter.busy:
             self.told.emit("The last export is still being written.")
             return
         self.leaving.emit()
         document = self._current()
-        found = findings(document.model, document.workshop)
-        if found and not dialogs.ask_exporting(self._window, found, self.place_asked.emit):
+        content = document.workshop if version is None else version.content
+        found = findings(document.model, without_private_notes(content))
+        if found and not dialogs.ask_exporting(self._front(), found, self.place_asked.emit):
             return
-        start = document.path.with_name(safe_name(document.path.stem) + export.suffix)
-        target = dialogs.choose_save(self._window, export.title, start, export.kinds)
+        which = "" if version is None else f" version {version.number}"
+        start = document.path.with_name(safe_name(document.path.stem + which) + export.suffix)
+        target = dialogs.choose_save(self._front(), export.title, start, export.kinds)
         if target is not None:
             self.told.emit(f"Writing {target.name}…")
-            self._exporter.start(export, build_report(document.model, document.workshop), target)
+            report = build_report(document.model, document.workshop, version=version)
+            self._exporter.start(export, report, target)
 
     def may_leave(self) -> bool:
         """Save what is open before it is left; tells whether it may be."""
@@ -247,9 +270,13 @@ class FileCommands(QObject):
             case _:
                 return False
 
+    def _front(self) -> QWidget:
+        """Give the window that a question about an export belongs before."""
+        return QApplication.activeModalWidget() or self._window
+
     def _exported(self, path: Path) -> None:
         self.told.emit(f"{path.name} is ready.")
-        match dialogs.offer_open(self._window, path):
+        match dialogs.offer_open(self._front(), path):
             case "file":
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
             case "folder":
@@ -257,7 +284,7 @@ class FileCommands(QObject):
 
     def _not_exported(self, reason: str) -> None:
         self.told.emit("Nothing was exported.")
-        dialogs.warn(self._window, "Not exported", reason)
+        dialogs.warn(self._front(), "Not exported", reason)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

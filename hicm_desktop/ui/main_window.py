@@ -19,11 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QMenuBar,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,22 +32,25 @@ from hicm_desktop.storage.names import SUFFIX
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance, ThemeChoice
 from hicm_desktop.ui.banner import Banner
-from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
-from hicm_desktop.ui.commands import SINGLE_KEYS, Command
+from hicm_desktop.ui.baseline_commands import BaselineCommands
+from hicm_desktop.ui.clock_control import ClockControl
+from hicm_desktop.ui.commands import LETTERS, Command
 from hicm_desktop.ui.console import Console
-from hicm_desktop.ui.exporting import Export
 from hicm_desktop.ui.file_commands import FileCommands
+from hicm_desktop.ui.hints import HintLine
 from hicm_desktop.ui.menus import Menus, add_changes, add_colours, add_recent, build_menus
+from hicm_desktop.ui.room.director import RoomDirector
+from hicm_desktop.ui.room.screen_menu import add_screens
 from hicm_desktop.ui.safekeeping import Safekeeping
+from hicm_desktop.ui.status_line import StatusLine
+from hicm_desktop.ui.top_bar import PRODUCT, TopBar
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+from hicm_desktop.workshop.values import Outcome
 from hicm_desktop.workshop.words import progress
 
 if TYPE_CHECKING:
     from hicm_desktop.ui.search_popup import SearchPopup
-
-PRODUCT = "HICM Workshop"
-_TOLD_MS = 6_000
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +63,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._library = library
+        self._fonts = fonts
         self._appearance = appearance
         self._document = document
         self._search: SearchPopup | None = None
@@ -79,29 +79,30 @@ class MainWindow(QMainWindow):
         )
         self.safekeeping.told.connect(self.tell)
         self.safekeeping.place_asked.connect(lambda place: self.console.go_to(place))
+        self._clock = ClockControl(self)
+        self.room = RoomDirector(self, appearance, library.settings)
+        self.room.told.connect(self.tell)
+        self.room.changed.connect(self._show_room)
+        self._baseline = BaselineCommands(self, library, lambda: self._document)
+        self._baseline.told.connect(self.tell)
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
 
         self._showing = QTimer(self, singleShot=True, interval=NEXT_FRAME_MS)
         self._showing.timeout.connect(self._show_workshop)
-        self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
-        self._telling.timeout.connect(lambda: self.tell(""))
 
         self._menu_bar = QMenuBar()
         self._menu_bar.setAccessibleName("Menus")
         self._menus = build_menus(self._menu_bar, self, self._answers())
         add_changes(self._menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
+        add_screens(self._menus, self, self.room.projector)
         add_recent(self._menus, self, lambda: library.settings.recent, self.files.open_path)
         colours = add_colours(self._menus, self, self._choose_theme)
         colours[appearance.choice].setChecked(True)
         self._menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
-        self._place = line_label("small")
-        self._bar = self._make_bar()
-        self._light = SaveLight(appearance)
-        self._file = line_label("small")
-        self._told = line_label("small")
-        self._progress = line_label("small")
-        self._status = self._make_status()
+        self._hints = HintLine(library.settings, self._menus.actions)
+        self._bar = TopBar(self._menu_bar, self._menus, self._clock)
+        self._status = StatusLine(appearance)
         self.console = self._make_console()
         body = QWidget()
         self._layout = QVBoxLayout(body)
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         appearance.changed.connect(self._refit)
         self._show_document()
+        self.room.lend(self._menus)
 
     @property
     def document(self) -> Document:
@@ -125,9 +127,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, words: str) -> None:
         """Say something in passing, in the status line."""
-        self._told.setText(words)
-        self._status.fit()
-        self._telling.start()
+        self._status.tell(words)
 
     def restore(self) -> None:
         """Take the place and the size of last time, and the scale of the screen that is on."""
@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         settings = self._library.settings
+        self.room.close()
         settings.geometry = self.saveGeometry()
         settings.sync()
         self.files.close()
@@ -180,25 +181,22 @@ class MainWindow(QMainWindow):
     def _answers(self) -> Mapping[Command, Callable[[], object]]:
         """Say what each command does. Looked up when it is asked for: the console changes."""
         return {
-            Command.NEW: self.files.new,
-            Command.OPEN: self.files.open,
-            Command.SAMPLE: self.files.open_sample,
-            Command.DETAILS: self.files.details,
-            Command.SAVE: self.files.save_now,
-            Command.COPY: self.files.save_copy,
+            **self.files.answers(),
+            **self._clock.answers(),
+            **self.room.answers(),
+            **self._baseline.answers(),
             Command.EARLIER: lambda: self.safekeeping.earlier_versions(),
-            Command.RENAME: self.files.rename,
-            Command.FOLDER: self.files.choose_folder,
-            Command.EXPORT_WORKBOOK: lambda: self.files.export(Export.WORKBOOK),
-            Command.EXPORT_PDF: lambda: self.files.export(Export.PDF),
             Command.QUIT: self.close,
             Command.UNDO: lambda: self._document.undo(),
             Command.REDO: lambda: self._document.redo(),
             Command.FIND: self.show_search,
             Command.ACTION: lambda: self.console.add_action(),
-            Command.NEXT_OPEN: lambda: self.console.next_open_row(),
+            Command.NEXT_OPEN: lambda: self._go_on_to(Outcome.NOT_DISCUSSED),
+            Command.NEXT_PARKED: lambda: self._go_on_to(Outcome.PARKED),
             Command.OVERVIEW: lambda: self.console.go_to_tab(0),
             Command.PLAN: lambda: self.console.go_to_plan(),
+            Command.CLOSING: lambda: self.console.go_to_closing(),
+            Command.LOG: lambda: self.console.show_log(),
             Command.NEXT_TAB: lambda: self.console.step_tab(1),
             Command.PREVIOUS_TAB: lambda: self.console.step_tab(-1),
             Command.PANEL: lambda: self.console.toggle_panel(),
@@ -207,53 +205,16 @@ class MainWindow(QMainWindow):
             Command.NORMAL: lambda: self._set_scale(1.0),
             Command.FULL_SCREEN: self._toggle_full_screen,
             Command.KEYS: self._show_keys,
+            Command.HINTS: lambda: self._hints.show_again(),
             Command.ABOUT: self._show_about,
         }
 
-    def _make_bar(self) -> YieldingBar:
-        product = line_label("product")
-        product.setText(PRODUCT)
-        find = self._button("Find", Command.FIND)
-        smaller = self._button("A−", Command.SMALLER)
-        larger = self._button("A+", Command.LARGER)
-        export = QToolButton()
-        export.setText("Export ▾")
-        export.setAccessibleName("Export")
-        export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(export)
-        menu.addAction(self._menus.actions[Command.EXPORT_WORKBOOK])
-        menu.addAction(self._menus.actions[Command.EXPORT_PDF])
-        export.setMenu(menu)
-        self._menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        bar = YieldingBar("bar")
-        bar.fill(
-            [product, self._menu_bar, self._place, None, find, smaller, larger, export],
-            [product, self._place, find, smaller, larger, export],
-        )
-        return bar
-
-    def _make_status(self) -> YieldingBar:
-        hints = line_label("small")
-        hints.setText("1–5 level · arrows move · N note · Ctrl+Return action")
-        status = YieldingBar("status")
-        status.fill(
-            [self._light, self._file, self._told, None, self._progress, hints],
-            [hints, self._file, self._progress, self._told],
-        )
-        return status
-
-    def _button(self, words: str, command: Command) -> QPushButton:
-        button = QPushButton(words)
-        keys = f" ({command.keys[0]})" if command.keys else ""
-        button.setAccessibleName(command.plain)
-        button.setToolTip(command.plain + keys)
-        button.clicked.connect(self._menus.actions[command].trigger)
-        return button
-
     def _make_console(self) -> Console:
         console = Console(self._document, self._appearance)
+        console.told.connect(self.tell)
+        console.key_asked.connect(lambda key: self._menus.actions[LETTERS[key]].trigger())
         console.details_asked.connect(self.files.details)
+        console.export_asked.connect(self.files.export)
         overview = console.overview
         overview.details_asked.connect(self.files.details)
         overview.new_asked.connect(self.files.new)
@@ -291,6 +252,9 @@ class MainWindow(QMainWindow):
         document.save_state_changed.connect(self._later)
         document.rescue_changed.connect(self._later)
         self.safekeeping.follow(document)
+        self._hints.follow(self.console)
+        self._clock.follow(document, self.console)
+        self.room.follow(document, self.console)
         document.renamed.connect(self._name_file)
         self._name_file()
         self._name_steps()
@@ -307,27 +271,20 @@ class MainWindow(QMainWindow):
         workshop = self._document.workshop
         details = workshop.details
         place = " · ".join(filter(None, (details.place, date_words(details.held_on))))
-        if self._place.text() != place:
-            self._place.setText(place)
-            self._bar.fit()
+        if self._bar.show_place(place):
             self._name_file()
-        self._progress.setText(progress(self._document.model, workshop))
-        self._status.fit()
+        self._status.show_progress(progress(self._document.model, workshop))
 
     def _show_state(self, state: SaveState) -> None:
-        self._light.show_state(state)
+        self._status.show_state(state)
         self._banner.show_state(state, self._document.rescue)
         fresh = isinstance(state, NoFileYet)
         self.console.overview.show_start(self._library.settings.recent if fresh else None)
-        self._status.fit()
 
     def _name_file(self, *_: object) -> None:
         path = self._document.path
-        self._file.setText(path.name)
-        self._file.setToolTip(str(path))
-        place = self._place.text()
-        self.setWindowTitle(f"{place or path.stem} – {PRODUCT}")
-        self._status.fit()
+        self._status.show_file(path)
+        self.setWindowTitle(f"{self._bar.place or path.stem} – {PRODUCT}")
 
     def _name_steps(self, *_: object) -> None:
         self._name_step(Command.UNDO, self._document.history.undo_name)
@@ -339,9 +296,19 @@ class MainWindow(QMainWindow):
         action.setText(f"{command.words}: {words}" if step else command.words)
         action.setEnabled(bool(step))
 
+    def _show_room(self) -> None:
+        """Say what the room sees, beside the console and in the menu."""
+        self._status.show_room(self.room.words)
+        for command, holds in self.room.checks.items():
+            self._menus.actions[command].setChecked(holds)
+
     def _mark_view(self) -> None:
         self._menus.actions[Command.PANEL].setChecked(self.console.changes.panel_shown)
         self._menus.actions[Command.FULL_SCREEN].setChecked(self.isFullScreen())
+
+    def _go_on_to(self, outcome: Outcome) -> None:
+        if not self.console.next_row(outcome):
+            self.tell("No row is parked." if outcome is Outcome.PARKED else "No row is left open.")
 
     def _step_scale(self, steps: int) -> None:
         self._appearance.step_scale(steps)
@@ -372,8 +339,7 @@ class MainWindow(QMainWindow):
         self._status.fit()
 
     def _show_keys(self) -> None:
-        commands = [(c.keys[0].replace("Return", "Enter"), c.plain) for c in Command if c.keys]
-        dialogs.show_lines(self, "Keys", [*SINGLE_KEYS, *commands])
+        dialogs.show_keys(self, self._appearance, self._fonts, self._library.settings.folder)
 
     def _show_about(self) -> None:
         model = self._library.model

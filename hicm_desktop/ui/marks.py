@@ -1,4 +1,4 @@
-"""Marks that several painters share: of outcomes, told apart by shape, and of the focus.
+"""Marks that several painters share: of outcomes, told apart by shape, of hands, of the focus.
 
 For `hicm_desktop.ui`. Agreed is solid, agreed with reservation is half solid, parked is two bars,
 not applicable is a dash, and not discussed is an empty ring.
@@ -13,6 +13,11 @@ from hicm_desktop.ui.theme import Theme
 from hicm_desktop.workshop.values import Outcome
 
 _RING_RADIUS = 6
+_MOST_DOTS = 8
+"""The most hands that are drawn one by one; more are one dot with their number beside it."""
+_DOTS_IN_LINE = 4
+_DOT = 7
+_DOT_STEP = 10
 
 
 def draw_mark(painter: QPainter, box: QRectF, outcome: Outcome, colour: str) -> None:
@@ -81,6 +86,34 @@ def draw_pill(painter: QPainter, box: QRectF, outcome: Outcome, ink: str, open_:
             painter.setPen(QPen(pale, 1))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.restore()
+
+
+def hands_width(number: int, scale: float) -> float:
+    """Give the width of the dots for a number of hands, in px."""
+    in_line = _dots(number)[1]
+    return (in_line * _DOT_STEP - (_DOT_STEP - _DOT)) * scale
+
+
+def draw_hands(painter: QPainter, left: QPointF, number: int, scale: float, colour: QColor) -> None:
+    """Draw hands as dots in two lines at most, from the middle of their left edge."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    dots, in_line = _dots(number)
+    lines = 1 if dots == in_line else 2
+    size, step = _DOT * scale, _DOT_STEP * scale
+    top = left.y() - (lines * step - (step - size)) / 2
+    for i in range(dots):
+        line, place = divmod(i, in_line)
+        painter.drawEllipse(QRectF(left.x() + place * step, top + line * step, size, size))
+    painter.restore()
+
+
+def _dots(number: int) -> tuple[int, int]:
+    """Give how many dots stand for a number of hands, and how many of them in a line."""
+    dots = number if number <= _MOST_DOTS else 1
+    return dots, dots if dots <= _DOTS_IN_LINE else (dots + 1) // 2
 
 
 def draw_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -14,13 +14,17 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from hicm_desktop.model.values import Change, Level, Row
+from hicm_desktop.model.values import Change, Level, Model, Row
 from hicm_desktop.ui.appearance import Appearance, Look, Type
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.descriptor import Descriptor
+from hicm_desktop.ui.descriptor_foot import Foot
 from hicm_desktop.ui.row_header import RowHeader
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.ui.words import recorded
+from hicm_desktop.workshop.journey import Previous, previous
+from hicm_desktop.workshop.room import chosen_word
+from hicm_desktop.workshop.spread import last_tally, spread_words
 from hicm_desktop.workshop.values import RowRecord, Workshop
 
 _GAP = 2
@@ -118,19 +122,18 @@ class MatrixRow(Grouping):
     asked = Signal(str, str)
     focused = Signal(str)
 
-    def __init__(
-        self, row: Row, levels: Sequence[Level], appearance: Appearance, parent: QWidget
-    ) -> None:
+    def __init__(self, row: Row, model: Model, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(row.name, parent)
         self.row = row
+        self._model = model
         self._appearance = appearance
         self._plan: RowPlan | None = None
-        self._shown: tuple[RowRecord, int] | None = None
+        self._shown: tuple[RowRecord, int, Previous | None] | None = None
         self.header = RowHeader(row, appearance, self)
         self.header.clicked.connect(self.take_focus)
         self.descriptors = [
             Descriptor(level, text, appearance, self)
-            for level, text in zip(levels, row.descriptors, strict=True)
+            for level, text in zip(model.levels, row.descriptors, strict=True)
         ]
         for descriptor in self.descriptors:
             descriptor.asked.connect(self._ask)
@@ -140,13 +143,21 @@ class MatrixRow(Grouping):
     def show_record(self, workshop: Workshop) -> bool:
         """Show what the room recorded about this row; tells whether its height may have changed."""
         record, actions = workshop.row(self.row.id), len(workshop.actions_of(self.row.id))
-        if (record, actions) == self._shown:
+        earlier = previous(self._model, workshop, self.row.id)
+        if (record, actions, earlier) == self._shown:
             return False
-        self._shown = (record, actions)
-        self.header.show_record(record.outcome, recorded(record, actions))
+        self._shown = (record, actions, earlier)
+        tally, word = last_tally(record), chosen_word(record)
+        moved = (earlier.movement or f"Before: {earlier.words}") if earlier else ""
+        more = (moved, spread_words(self._model, tally), recorded(record, actions))
+        self.header.show_record(record.outcome, word, tuple(filter(None, more)))
+        of = "partner" if tally.positions and not tally.hands else "hand"
+        was = earlier.level if earlier else None
         for descriptor in self.descriptors:
-            chosen = descriptor.level.id == record.level
-            descriptor.show_choice(record.outcome.words if chosen else "")
+            level = descriptor.level.id
+            chosen = level == record.level
+            hands = tally.number(level)
+            descriptor.show_foot(Foot(word if chosen else "", hands, of, level == was))
             if chosen and not any(d.hasFocus() for d in self.descriptors):
                 self._stop_at(descriptor)
         before, self._plan = self._plan, None
@@ -240,14 +251,14 @@ class Matrix(QWidget):
     def __init__(
         self,
         change: Change,
-        levels: Sequence[Level],
+        model: Model,
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.setAccessibleName(f"Matrix of {change.title}")
-        self.rows = [MatrixRow(row, levels, appearance, self) for row in change.rows]
+        self.rows = [MatrixRow(row, model, appearance, self) for row in change.rows]
         for row in self.rows:
             row.asked.connect(self.asked)
             row.focused.connect(self.focused)

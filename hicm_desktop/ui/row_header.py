@@ -20,7 +20,7 @@ _PAD = 10
 _GAP = 4
 _MARK = 11
 _LINE = 440
-"""The width, in px at scale 1, from which the three parts stand in one line."""
+"""The width, in px at scale 1, from which the parts stand side by side."""
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -41,14 +41,15 @@ class _Laid(msgspec.Struct, frozen=True):
 
 
 class RowHeader(QAbstractButton):
-    """Name, outcome with its mark, and the counts of notes and actions."""
+    """Name, outcome with its mark, and what else there is: movement, hands, notes and actions."""
 
     def __init__(self, row: Row, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = row
         self._appearance = appearance
         self._outcome = Outcome.NOT_DISCUSSED
-        self._holds = ""
+        self._standing = Outcome.NOT_DISCUSSED.words
+        self._more: tuple[str, ...] = ()
         self._current = False
         self._laid: _Laid | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,10 +58,10 @@ class RowHeader(QAbstractButton):
         self.setToolTip(f"Show what is recorded about this row{note}")
         self._name_it()
 
-    def show_record(self, outcome: Outcome, holds: str) -> None:
-        """Show what became of the row, and what else it holds."""
-        if (outcome, holds) != (self._outcome, self._holds):
-            self._outcome, self._holds = outcome, holds
+    def show_record(self, outcome: Outcome, standing: str, more: tuple[str, ...] = ()) -> None:
+        """Show what became of the row, in words with the outcome's mark, and what else there is."""
+        if (outcome, standing, more) != (self._outcome, self._standing, self._more):
+            self._outcome, self._standing, self._more = outcome, standing, more
             self._laid = None
             self._name_it()
             self.update()
@@ -96,8 +97,8 @@ class RowHeader(QAbstractButton):
     def _lay_out(self, width: int) -> _Laid:
         look = self._appearance.look
         if self._laid is None or (self._laid.look, self._laid.width) != (look, width):
-            laid = self._in_line(width) if width >= look.px(_LINE) else None
-            self._laid = laid or self._stacked(width)
+            beside = width >= look.px(_LINE)
+            self._laid = self._side_by_side(width) if beside else self._stacked(width)
         return self._laid
 
     def _stacked(self, width: int) -> _Laid:
@@ -112,26 +113,28 @@ class RowHeader(QAbstractButton):
             y += block.height + gap
         return _Laid(look, width, tuple(parts), y + look.px(_PAD) - gap)
 
-    def _in_line(self, width: int) -> _Laid | None:
-        """Set the parts side by side; gives None where the line is too short for all of them."""
+    def _side_by_side(self, width: int) -> _Laid:
+        """Set the parts side by side, in as many lines as they need; each is whole in its line."""
         look = self._appearance.look
-        x, y, mark = look.px(_PAD), look.px(_GAP), look.px(_MARK + 6)
+        start, gap, mark = look.px(_PAD), look.px(_GAP), look.px(_MARK + 6)
+        x, y, below = start, gap, gap
         parts = []
         for text, kind in self._texts():
             marked = kind is Type.SMALL_STRONG
-            x += mark if marked else 0
             room = QFontMetrics(look.font(kind)).horizontalAdvance(text) + 2
-            if x + room > width:
-                return None
-            block = TextBlock(text, look.font(kind), room)
+            if x > start and x + mark * marked + room > width:
+                x, y = start, below
+            x += mark * marked
+            block = TextBlock(text, look.font(kind), min(room, width - x))
             parts.append(_Part(block, kind, x, y, marked))
+            below = max(below, y + block.height)
             x += room + look.px(18)
-        return _Laid(look, width, tuple(parts), max(p.block.height for p in parts) + 2 * y)
+        return _Laid(look, width, tuple(parts), below + gap)
 
     def _texts(self) -> list[tuple[str, Type]]:
-        texts = [(self._row.name, Type.STRONG), (self._outcome.words, Type.SMALL_STRONG)]
-        return [*texts, (self._holds, Type.SMALL)] if self._holds else texts
+        texts = [(self._row.name, Type.STRONG), (self._standing, Type.SMALL_STRONG)]
+        return [*texts, *((words, Type.SMALL) for words in self._more)]
 
     def _name_it(self) -> None:
-        holds = f" {self._holds}." if self._holds else ""
-        self.setAccessibleName(f"{self._row.name}. {self._outcome.words}.{holds}")
+        said = (self._row.name, self._standing, *self._more)
+        self.setAccessibleName(" ".join(f"{words}." for words in said))

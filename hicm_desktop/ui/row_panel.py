@@ -1,4 +1,4 @@
-"""The record of the row in focus: its outcome, its evidence, and its actions.
+"""The record of the row in focus: its outcome, its hands, its evidence, and its actions.
 
 For `hicm_desktop.ui.side_panel`. One panel serves all rows; it is filled anew when the focus moves.
 """
@@ -16,13 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.document.document import Document
-from hicm_desktop.ui.choices import Choice, Grouping
+from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.fields import LabelledText, label
-from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.hands_panel import HandsPanel
+from hicm_desktop.ui.outcome_choices import LeanChoices, OutcomeChoices
 from hicm_desktop.ui.patient_warning import REMINDER
-from hicm_desktop.workshop.edits import RowField, SetOutcome, WriteRow
+from hicm_desktop.ui.previous_level import PreviousLevel
+from hicm_desktop.ui.private_note import PrivateNote
+from hicm_desktop.ui.settling import can_lean
+from hicm_desktop.workshop.edits import RowField, WriteRow
 from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.values import Action, Outcome
+from hicm_desktop.workshop.values import Action, Lean, RowRecord
 from hicm_desktop.workshop.words import standing
 
 _HINTS = {
@@ -32,23 +36,20 @@ _HINTS = {
     RowField.LOCAL_INTERPRETATION: "How this works here, in your own way",
     RowField.DIFFERING_VIEW: "Who sees it otherwise, and why",
     RowField.NOTE: "Anything else worth keeping",
-    RowField.PRIVATE_NOTE: "For you alone: in no room view, and in no export unless named",
 }
-_OUTCOMES = (
-    Outcome.AGREED,
-    Outcome.AGREED_WITH_RESERVATION,
-    Outcome.PARKED,
-    Outcome.NOT_APPLICABLE,
-    Outcome.NOT_DISCUSSED,
-)
-_SHORT = {
-    Outcome.AGREED_WITH_RESERVATION: "With reservation",
-}
+_NEEDED = "Reason (needed)"
+"""The label of the reason while there should be one and is none."""
 
 
 class RowPanel(QWidget):
-    """What is recorded about one row. `action_opened` carries the id of an action to edit."""
+    """What is recorded about one row. `action_opened` carries the id of an action to edit.
 
+    `outcome_asked` carries an `Outcome`, `lean_asked` a `Lean` or None.
+    """
+
+    outcome_asked = Signal(object)
+    lean_asked = Signal(object)
+    previous_asked = Signal()
     action_asked = Signal()
     action_opened = Signal(str)
 
@@ -58,21 +59,30 @@ class RowPanel(QWidget):
         self._row = ""
         self._name = label("", "heading")
         self._standing = label("", "strong")
+        self.outcomes = OutcomeChoices()
+        self.outcomes.asked.connect(self.outcome_asked)
+        self.leans = LeanChoices()
+        self.leans.asked.connect(self.lean_asked)
+        self.previous = PreviousLevel(document)
+        self.previous.asked.connect(self.previous_asked)
+        self.hands = HandsPanel(document)
+        self.fields: dict[RowField, LabelledText] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._name)
         layout.addWidget(self._standing)
-        layout.addWidget(self._outcome_buttons())
+        layout.addWidget(self.outcomes)
+        layout.addWidget(self.leans)
+        layout.addWidget(self._field(RowField.REASON))
+        layout.addWidget(self.previous)
+        layout.addWidget(self.hands)
         layout.addWidget(label(REMINDER, "small"))
-        self.fields = {field: LabelledText(field.words, _HINTS[field]) for field in RowField}
-        for field, widget in self.fields.items():
-            widget.field.edited.connect(self._writer(field))
-            widget.field.left.connect(document.end_typing)
-            layout.addWidget(widget)
-            if document.is_read_only:
-                widget.field.only_show()
+        for field in RowField:
+            if field is not RowField.REASON and not field.is_private:
+                layout.addWidget(self._field(field))
         layout.addWidget(self._actions())
+        layout.addWidget(self._field(RowField.PRIVATE_NOTE))
         layout.addStretch(1)
 
     @property
@@ -95,16 +105,19 @@ class RowPanel(QWidget):
         workshop, model = self._document.workshop, self._document.model
         record = workshop.row(self._row)
         self._standing.setText(standing(model, record))
-        for outcome, button in self._outcomes.items():
-            button.show_chosen(chosen=outcome is record.outcome)
-            button.setEnabled(record.level is not None or not outcome.is_agreed)
+        self.outcomes.show_record(record)
+        can_rise, can_fall = (can_lean(self._document, self._row, lean) for lean in Lean)
+        self.leans.show_record(record, can_rise=can_rise, can_fall=can_fall)
+        self.previous.show_row(self._row)
+        self.hands.show_row(self._row)
         for field, widget in self.fields.items():
             widget.field.show_text(field.read(record))
-        self.fields[RowField.REASON].setVisible(record.outcome.needs_reason or bool(record.reason))
+        self._show_need(record)
         self._show_actions(workshop.actions_of(self._row))
         following = model.next_level(record.level)
-        self._next.setVisible(following is not None)
-        if following is not None:
+        if following is None:
+            self._next.setText(f"{model.levels[-1].name} is the highest level.")
+        else:
             wording = model.descriptor(self._row, following.id)
             self._next.setText(f"Next level, {following.name}: “{wording}”")
 
@@ -112,19 +125,23 @@ class RowPanel(QWidget):
         """Take the keyboard to a field."""
         self.fields[field].take_keyboard()
 
-    def _outcome_buttons(self) -> QWidget:
-        holder = Grouping("Outcome")
-        flow = FlowLayout(holder, gap=4)
-        self._outcomes = {}
-        for outcome in _OUTCOMES:
-            button = Choice(_SHORT.get(outcome, outcome.words))
-            button.setAccessibleName(outcome.words)
-            if outcome.is_agreed:
-                button.setToolTip("Click a descriptor, or press 1 to 5, to agree a level")
-            button.chosen.connect(self._settler(outcome))
-            flow.addWidget(button)
-            self._outcomes[outcome] = button
-        return holder
+    def _field(self, field: RowField) -> LabelledText:
+        """Make the text field of a field of the record."""
+        widget = PrivateNote() if field.is_private else LabelledText(field.words, _HINTS[field])
+        widget.field.edited.connect(self._writer(field))
+        widget.field.left.connect(self._document.end_typing)
+        if self._document.is_read_only:
+            widget.field.only_show()
+        self.fields[field] = widget
+        return widget
+
+    def _show_need(self, record: RowRecord) -> None:
+        """Ask for the reason where there should be one. Nothing waits for it."""
+        reason = self.fields[RowField.REASON]
+        needed = record.outcome.needs_reason and not record.reason.strip()
+        reason.setVisible(record.outcome.needs_reason or bool(record.reason))
+        reason.caption.setText(_NEEDED if needed else RowField.REASON.words)
+        reason.field.setAccessibleName(_NEEDED if needed else RowField.REASON.words)
 
     def _actions(self) -> QWidget:
         holder = QWidget()
@@ -135,9 +152,10 @@ class RowPanel(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         layout.addLayout(self._list)
-        add = QPushButton("Add an action   Ctrl+Return")
+        add = QPushButton("Add an action   A")
         add.setProperty("kind", "primary")
         add.setAccessibleName("Add an action from this row")
+        add.setToolTip(f"Add an action from this row (A, or {Command.ACTION.shown})")
         add.clicked.connect(self.action_asked)
         add.setEnabled(not self._document.is_read_only)
         layout.addWidget(add)
@@ -169,15 +187,6 @@ class RowPanel(QWidget):
 
     def _writer(self, field: RowField) -> Callable[[str], object]:
         return lambda text: self._document.apply(WriteRow(self._row, field, text))
-
-    def _settler(self, outcome: Outcome) -> Callable[[], None]:
-        def settle() -> None:
-            stands = self._document.apply(SetOutcome(self._row, outcome))
-            self.refresh()
-            if stands and outcome.needs_reason:
-                self.focus_field(RowField.REASON)
-
-        return settle
 
 
 class ActionButton(QPushButton):

@@ -1,4 +1,4 @@
-"""The panel beside the matrix: the row in focus, the change as a whole, or the model's guidance.
+"""The panel beside the matrix: the row in focus, the change, the guidance, or the decision log.
 
 For `hicm_desktop.ui.main_window`. There is one for all tabs; it follows the row in focus.
 """
@@ -22,7 +22,9 @@ from hicm_desktop.ui.action_editor import ActionEditor
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.change_notes import ChangeNotes
 from hicm_desktop.ui.choices import Choice, Grouping
+from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.guidance import Guidance
+from hicm_desktop.ui.log_panel import LogPanel
 from hicm_desktop.ui.row_panel import RowPanel
 from hicm_desktop.ui.scrolling import scrolled
 
@@ -33,7 +35,16 @@ class Side(enum.Enum):
     ROW = "This row"
     CHANGE = "This change"
     GUIDANCE = "Guidance"
+    LOG = "Log"
     ACTION = "Action"
+
+
+_TIPS = {
+    Side.ROW: "What is recorded about the row in focus (N: its note)",
+    Side.CHANGE: "What is recorded about the change as a whole (C)",
+    Side.GUIDANCE: "Tips (T), materials (M), examples (E) and level definitions (L)",
+    Side.LOG: Command.LOG.tip,
+}
 
 
 class SidePanel(QFrame):
@@ -53,6 +64,7 @@ class SidePanel(QFrame):
         self.change = ChangeNotes(document)
         self.guidance = Guidance("Guidance from the model", appearance)
         self.action = ActionEditor(document)
+        self.log = LogPanel(document, appearance)
         self._guided = ""
         self._stack = QStackedWidget()
         self._pages: dict[Side, QWidget] = {
@@ -60,6 +72,7 @@ class SidePanel(QFrame):
             Side.CHANGE: _page(self.change),
             Side.GUIDANCE: self.guidance,
             Side.ACTION: _page(self.action),
+            Side.LOG: self.log,
         }
         for page in self._pages.values():
             self._stack.addWidget(page)
@@ -79,10 +92,16 @@ class SidePanel(QFrame):
         """What the panel shows."""
         return next(s for s, page in self._pages.items() if page is self._stack.currentWidget())
 
+    @property
+    def written_action(self) -> str | None:
+        """The id of the action that is open to be written; None while another side is shown."""
+        return self.action.action_id if self.side is Side.ACTION else None
+
     def show_row(self, row_id: str) -> None:
         """Follow the focus to a row. An action being written gives way to it."""
         change = self._document.model.change_of(row_id)
         self.row.show_row(row_id)
+        self.log.show_row(row_id)
         self._top(Side.ROW)
         self.change.show_change(change.id)
         if self._guided != change.id:
@@ -96,10 +115,12 @@ class SidePanel(QFrame):
         self.row.refresh()
         self.change.refresh()
         self.action.refresh()
+        self.log.refresh()
 
     def turn_to(self, side: Side) -> None:
         """Show one side."""
         self._stack.setCurrentWidget(self._pages[side])
+        self.log.refresh()
         for each, button in self._switches.items():
             button.show_chosen(chosen=each is side or (each is Side.ROW and side is Side.ACTION))
 
@@ -128,14 +149,19 @@ class SidePanel(QFrame):
             self.turn_to(Side.ROW)
             self.left.emit()
 
+    def show_top(self) -> None:
+        """Show what the panel shows from its top."""
+        self._top(self.side)
+
     def _switch(self) -> QWidget:
         holder = Grouping("What the panel shows")
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(0)
         self._switches = {}
-        for side in (Side.ROW, Side.CHANGE, Side.GUIDANCE):
+        for side in (Side.ROW, Side.CHANGE, Side.GUIDANCE, Side.LOG):
             button = Choice(side.value)
+            button.setToolTip(_TIPS[side])
             button.chosen.connect(lambda s=side: self.turn_to(s))
             layout.addWidget(button, 1)
             self._switches[side] = button

@@ -40,6 +40,8 @@ QFrame#banner {
 QFrame#banner[grave="true"] { background: $alert; border-left: 6px solid $alert; }
 QFrame#banner[grave="true"] QLabel { color: $on_alert; }
 QFrame#tabs { background: $surface; border-bottom: 1px solid $rule; }
+QFrame#hints { background: $surface; border-bottom: 1px solid $rule; }
+QFrame#hints[empty="true"] { background: $ground; border: none; }
 QFrame#panel { background: $ground; border-left: 1px solid $rule; }
 QFrame#panel[below="true"] { border-left: none; border-top: 1px solid $rule; }
 QFrame#card { background: $surface; border: 1px solid $rule; border-radius: 8px; }
@@ -152,6 +154,12 @@ QCalendarWidget QToolButton:hover { background: $hover; border-color: $accent; }
 QComboBox QAbstractItemView::item { padding: 4px 8px; }
 QSpinBox { padding: 4px ${arrow}px 4px 8px; }
 QSpinBox:focus { padding: 2px ${arrow}px 2px 6px; }
+QSpinBox[kind="count"] { padding: 3px 1px; min-width: ${count}px; max-width: ${count}px; }
+QSpinBox[kind="count"]::up-button, QSpinBox[kind="count"]::down-button {
+  subcontrol-origin: padding; subcontrol-position: left; width: 0px;
+}
+QPushButton[kind="step"] { padding: 3px 0px; min-width: ${step}px; max-width: ${step}px; }
+QFrame#private { background: $surface; border: 2px dashed $edge; border-radius: 6px; }
 QSpinBox::up-button, QSpinBox::down-button {
   background: transparent; border: none; width: ${arrow}px;
 }
@@ -174,5 +182,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
         small=px(14),
         tick=px(14),
         arrow=px(22),
+        count=px(38),
+        step=px(26),
         bar_width=px(13),
     )

@@ -1,4 +1,4 @@
-"""The tabs of the console: the Overview, a tab for each change with its rows as marks, the plan.
+"""The tabs of the console: the Overview, each change with its rows as marks, plan and closing.
 
 For `hicm_desktop.ui.console`. Names take one line, two lines, or only the change's number, by the
 room there is; none is ever cut short.
@@ -43,7 +43,7 @@ class _Tab(msgspec.Struct, frozen=True):
 
 
 class Tabs(QTabBar):
-    """One tab for the Overview, one for each change, and one for the action plan."""
+    """One tab for the Overview, one for each change, for the action plan and for the closing."""
 
     def __init__(self, model: Model, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +59,7 @@ class Tabs(QTabBar):
                 for c in model.changes
             ),
             _Tab("Action plan", "", ()),
+            _Tab("Closing", "", ()),
         ]
         self.setAccessibleName("Tabs")
         self.setDrawBase(False)
@@ -75,7 +76,18 @@ class Tabs(QTabBar):
         self.currentChanged.connect(self._choose_names)
         appearance.changed.connect(self._choose_names)
         self.setTabToolTip(0, "Overview (Alt+Home)")
-        self.setTabToolTip(self.count() - 1, "Action plan (Alt+End)")
+        self.setTabToolTip(self.plan, "Action plan (Alt+End)")
+        self.setTabToolTip(self.closing, "Read-back and sign-off (Ctrl+R)")
+
+    @property
+    def plan(self) -> int:
+        """The place of the action plan's tab."""
+        return len(self._model.changes) + 1
+
+    @property
+    def closing(self) -> int:
+        """The place of the closing's tab."""
+        return self.plan + 1
 
     def show_workshop(self, workshop: Workshop) -> None:
         """Show how far each change has got, and which are out of scope."""
@@ -90,9 +102,9 @@ class Tabs(QTabBar):
         self._outcomes, self._quiet = outcomes, quiet
         for i, change in enumerate(self._model.changes, start=1):
             scope = ", not in scope" if i in quiet else ""
-            self.setAccessibleTabName(
-                i, f"{change.heading}, {progress_of(change, workshop)}{scope}"
-            )
+            name = f"{change.heading}, {progress_of(change, workshop)}{scope}"
+            if name != self.accessibleTabName(i):  # a screen reader is told of each that is set
+                self.setAccessibleTabName(i, name)
         self.update()
 
     def tabSizeHint(self, index: int) -> QSize:

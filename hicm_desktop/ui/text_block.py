@@ -10,22 +10,25 @@ import math
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
 
-_LEADING = 1.27
+LEADING = 1.27
 """From line to line, in sizes of type: closer than the font asks, so that a row is in view."""
 
 
 class TextBlock:
     """One text in one font, wrapped to a width in px."""
 
-    def __init__(self, text: str, font: QFont, width: float) -> None:
-        """Lay the text out. The font's size is in px; paragraphs are parted by blank lines."""
+    def __init__(self, text: str, font: QFont, width: float, leading: float = LEADING) -> None:
+        """Lay the text out. The font's size is in px; paragraphs are parted by blank lines.
+
+        `leading` is from line to line, in sizes of type.
+        """
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout = QTextLayout(text.replace("\n", "\u2028"), font)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
-        step = math.ceil(font.pixelSize() * _LEADING)
+        step = math.ceil(font.pixelSize() * leading)
         lines = 0
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(max(width, 1.0))

@@ -17,6 +17,7 @@ from hicm_desktop.document.settings import Settings
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.values import Workshop
 
@@ -38,10 +39,11 @@ def appearance(dressed: Appearance) -> Iterator[Appearance]:
 def window(
     qtbot: QtBot, model: Model, appearance: Appearance, tmp_path: Path
 ) -> Iterator[MainWindow]:
-    """Give the window on a copy of the sample, as large as the usual screen."""
+    """Give the window on a copy of the sample, as large as the usual screen, without its hints."""
     file = tmp_path / "sample.hicm"
     shutil.copy(resources_dir() / "sample.hicm", file)
     settings = Settings(tmp_path / "settings.ini", tmp_path)
+    settings.hints_put_away = frozenset(hint.remembered for hint in Hint)
     library = Library(model, settings, resources_dir() / "sample.hicm")
     window = MainWindow(library, library.open(file).document, appearance, resources_dir() / "fonts")
     window.resize(1366, 768)

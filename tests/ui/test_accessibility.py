@@ -74,10 +74,10 @@ def test_outcomes_are_radio_buttons_whose_action_is_recorded(
 ) -> None:
     window.console.go_to_tab(1)
     panel = window.console.changes.panel
-    parked = panel.row._outcomes[Outcome.PARKED]
+    parked = panel.row.outcomes.choices[Outcome.PARKED]
     assert told(parked).role() == QAccessible.Role.RadioButton
     assert told(parked).parent().text(QAccessible.Text.Name) == "Outcome"
-    with qtbot.assertNotEmitted(panel.row._outcomes[Outcome.AGREED].chosen):
+    with qtbot.assertNotEmitted(panel.row.outcomes.choices[Outcome.AGREED].chosen):
         act(parked)
     assert recorded(window).row(panel.row.row).outcome is Outcome.PARKED
     assert told(parked).state().checked

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.details_dialog import DetailsDialog
+from hicm_desktop.workshop.edits import SetDetails
 from hicm_desktop.workshop.values import AgendaItem, Details, Partner, Workshop
 
 Open = Callable[[Details], DetailsDialog]
@@ -31,6 +32,12 @@ def opened(qtbot: QtBot, model: Model) -> Open:
         return dialog
 
     return show
+
+
+def without_ids(details: Details) -> Details:
+    """Give details with partners as they read; each new line has an id of its own."""
+    partners = tuple(msgspec.structs.replace(p, id="") for p in details.partners)
+    return msgspec.structs.replace(details, partners=partners)
 
 
 def focused(dialog: QDialog) -> QWidget:
@@ -61,7 +68,9 @@ def test_everything_can_be_written_by_keyboard_alone(opened: Open) -> None:
     QTest.keyClicks(focused(dialog), "Lantern Carers")
     QTest.keyClick(focused(dialog), Qt.Key.Key_Return, CONTROL)
     assert dialog.result() == QDialog.DialogCode.Accepted
-    assert dialog.details() == Details(
+    written = dialog.details()
+    assert len({partner.id for partner in written.partners} - {""}) == 2
+    assert without_ids(written) == Details(
         place="Northbridge",
         held_on=dt.date(2026, 11, 12),
         facilitator="Improvement lead",
@@ -71,6 +80,47 @@ def test_everything_can_be_written_by_keyboard_alone(opened: Open) -> None:
             Partner(organisation="Lantern Carers"),
         ),
     )
+
+
+def test_a_partner_keeps_its_id_under_another_name_and_in_another_place(opened: Open) -> None:
+    """Where it stood in a show of hands goes by the id."""
+    partners = (Partner(organisation="Trust", id="t"), Partner(organisation="Council", id="c"))
+    dialog = opened(Details(partners=partners))
+    name = dialog.partners.lines[0].fields[0]
+    name.selectAll()
+    QTest.keyClicks(name, "Foundation trust")
+    QTest.keyClick(name, Qt.Key.Key_Down, ALT)
+    QTest.mouseClick(dialog.partners.add, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(focused(dialog), "Carers")
+    council, trust, carers = dialog.details().partners
+    assert (council.organisation, council.id) == ("Council", "c")
+    assert (trust.organisation, trust.id) == ("Foundation trust", "t")
+    assert len(carers.id) == 16
+    assert int(carers.id, 16) >= 0
+
+
+def test_lines_written_anew_have_ids_of_their_own_that_stay(opened: Open) -> None:
+    dialog = opened(Details(partners=(Partner(organisation="Trust"),)))
+    QTest.mouseClick(dialog.partners.add, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(focused(dialog), "Trust")
+    first, second = (partner.id for partner in dialog.details().partners)
+    assert first
+    assert second
+    assert first != second
+    assert [partner.id for partner in dialog.details().partners] == [first, second]
+    again = opened(dialog.details())
+    assert again.details() == dialog.details()
+
+
+def test_positions_of_a_partner_that_is_removed_are_kept_in_the_record(
+    opened: Open, sample: Workshop
+) -> None:
+    dialog = opened(sample.details)
+    QTest.keyClick(dialog.partners.lines[-2].fields[0], Qt.Key.Key_Delete, ALT)
+    after = SetDetails(dialog.details()).apply(sample)
+    assert "partner-14" not in {partner.id for partner in after.details.partners}
+    assert after.rows == sample.rows
+    assert after.row("mdt-working").after.position("partner-14") == "plans-in-place"
 
 
 def test_partners_are_moved_and_removed_by_keyboard_and_by_mouse(opened: Open) -> None:

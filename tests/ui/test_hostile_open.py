@@ -25,7 +25,7 @@ SAMPLE = (resources_dir() / "sample.hicm").read_bytes()
     [
         (b"", "is empty"),
         (SAMPLE[:9000], "breaks off"),
-        (SAMPLE.replace(b'"version": 1', b'"version": 9', 1), "newer version"),
+        (SAMPLE.replace(b'"version": %d' % codec.VERSION, b'"version": 9', 1), "newer version"),
         (b"[" * 1_000_000, "too deep"),
         (SAMPLE.decode().encode("utf-16"), "not UTF-8"),
         (SAMPLE.replace(b'"mature"', b'"' + b"x" * 5_000_000 + b'"', 1), "no level “xxx"),

@@ -277,6 +277,8 @@ def test_tabs_are_reached_by_their_keys(window: MainWindow, model: Model) -> Non
     assert tabs.currentIndex() == 0
     QTest.keyClick(window, Qt.Key.Key_End, Qt.KeyboardModifier.AltModifier)
     assert tabs.currentIndex() == 10
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert tabs.currentIndex() == 11
     QTest.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert tabs.currentIndex() == 0
 

@@ -17,7 +17,15 @@ from hicm_desktop.ui.appearance import Appearance, Look, ThemeChoice, Type
 from hicm_desktop.ui.change_page import ChangePage
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.matrix import LevelHeadings, MatrixRow, columns
-from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+from hicm_desktop.workshop.tally import Hands, Tally
+from hicm_desktop.workshop.values import (
+    Baseline,
+    EarlierRow,
+    Lean,
+    Outcome,
+    RowRecord,
+    Workshop,
+)
 
 WIDTHS = (1024, 1366, 1920, 3840)
 SCALES = (0.8, 1.0, 1.5, 2.0, 2.5)
@@ -27,25 +35,35 @@ LEADING = 1.2
 """The tightest that lines are set, in sizes of type."""
 BREAKS = 2.0
 """From this scale on the two longest words of the model may go on in the next line."""
+HANDS = (1, 8, 12, 5, 120)
 PAD = 8
 """The least room between a wording and the edge of its box, in px at scale 1."""
 
 
 @pytest.fixture(scope="module")
 def fullest(model: Model, blank: Workshop) -> Workshop:
-    """Give a workshop whose longest descriptors are the chosen ones, with the longest word."""
-    rows = []
+    """Give a workshop whose longest descriptors are the chosen ones, with the longest word.
+
+    Each was the level before as well, and has hands, as its neighbours do.
+    """
+    rows, earlier = [], []
+    hands = tuple(Hands(level=v.id, number=n) for v, n in zip(model.levels, HANDS, strict=True))
     for _, row in model.rows():
         longest = max(range(len(model.levels)), key=lambda i: len(row.descriptors[i]))
+        level = model.levels[longest].id
         rows.append(
             RowRecord(
                 row=row.id,
                 outcome=Outcome.AGREED_WITH_RESERVATION,
-                level=model.levels[longest].id,
+                level=level,
+                lean=Lean.DOWN,
                 note="A note",
+                after=Tally(hands=hands),
             )
         )
-    return replace(blank, rows=tuple(rows))
+        earlier.append(EarlierRow(row=row.id, outcome=Outcome.AGREED, level=level))
+    baseline = Baseline(workshop="earlier", rows=tuple(earlier))
+    return replace(blank, rows=tuple(rows), baseline=baseline)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +110,13 @@ def faults_of_descriptor(descriptor: Descriptor, look: Look) -> list[str]:
     if descriptor.word:
         needed += QFontMetrics(look.font(Type.SMALL_STRONG)).height()
     faults = []
+    foot = descriptor._lay_out_foot(descriptor.width()).places(descriptor._box(look.px(3)))
+    wording = descriptor._lay_out(descriptor.width()).plain.height + look.px(PAD)
+    top = wording + (look.px(24) if descriptor._headed else 0)
+    if any(place.top() < top for place in foot):
+        faults.append("its foot covers its wording")
+    if any(one.intersects(other) for i, one in enumerate(foot) for other in foot[:i]):
+        faults.append("what stands at its foot overlaps")
     if needed > descriptor.height():
         faults.append(f"its wording needs {needed} px of {descriptor.height()}")
     widest = widest_part(descriptor.text(), look.font(kind))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSpinBox,
 )
 from pytestqt.qtbot import QtBot
 
@@ -123,7 +124,7 @@ def test_the_keys_of_levels_change_nothing_and_say_why(window: MainWindow) -> No
 def test_an_outcome_cannot_be_set(window: MainWindow, qtbot: QtBot) -> None:
     window.console.go_to_row(ROW)
     panel = window.console.changes.panel.row
-    choices = panel.findChildren(Choice)
+    choices = panel.outcomes.findChildren(Choice)
     chosen = [c.text() for c in choices if c.isChecked()]
     for choice in choices:
         QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
@@ -141,7 +142,7 @@ def texts(window: MainWindow) -> list[QPlainTextEdit | QLineEdit]:
     found: list[QPlainTextEdit | QLineEdit] = []
     for side in sides:
         found += side.findChildren(QPlainTextEdit)
-        found += side.findChildren(QLineEdit)
+        found += (f for f in side.findChildren(QLineEdit) if not isinstance(f.parent(), QSpinBox))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The head of a row: its three texts stand in one line only where all of them are whole there."""
+"""The head of a row: its texts stand side by side, each whole in its line, where there is room."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from hicm_desktop.ui.row_header import RowHeader
 from hicm_desktop.workshop.values import Outcome
 
 
-@pytest.mark.parametrize(("width", "lines"), [(1000, 1), (590, 3)])
-def test_a_line_too_short_for_all_of_the_head_takes_three(
+@pytest.mark.parametrize(("width", "lines"), [(1000, 1), (590, 2)])
+def test_a_head_takes_as_many_lines_as_its_parts_need(
     qtbot: QtBot, model: Model, appearance: Appearance, width: int, lines: int
 ) -> None:
     header = RowHeader(model.row("adaptations-equipment-telecare"), appearance)
     qtbot.addWidget(header)
-    header.show_record(Outcome.AGREED_WITH_RESERVATION, "3 notes · 2 actions")
+    outcome = Outcome.AGREED_WITH_RESERVATION
+    header.show_record(outcome, outcome.words, ("3 notes · 2 actions",))
     parts = header._lay_out(width).parts
     assert len({part.y for part in parts}) == lines
     assert all(part.block.height == part.block.line_height for part in parts)

@@ -30,6 +30,7 @@ from hicm_desktop.ui.action_plan.shown import Filter, ShownActions
 from hicm_desktop.ui.action_plan.table import PlanTable
 from hicm_desktop.ui.action_plan.table_model import ActionTable
 from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.patient_warning import REMINDER
@@ -75,9 +76,11 @@ class ActionPlanPage(QWidget):
 
         self.add = _button("Add an action", self.add_action)
         self.add.setProperty("kind", "primary")
+        self.add.setToolTip(f"Add an action ({Command.ACTION.shown})")
         self.go = _button("Go to the row", self._go_to_row)
         self.remove = _button("Remove   Del", self._remove_chosen)
         self.remove.setAccessibleName("Remove the chosen actions")
+        self.remove.setToolTip("Remove the chosen actions (Delete)")
         self._count = label("", "small")
         self.add.setEnabled(not document.is_read_only)
         how = "Open to be read only" if document.is_read_only else _HOW

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.ui.appearance import Appearance, Type
+from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.marks import draw_focus
@@ -131,13 +132,14 @@ class StartCard(QFrame):
         )
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
-        for words, signal, kind in (
-            ("New workshop", self.new_asked, "primary"),
-            ("Open…", self.open_asked, ""),
-            ("Open the sample", self.sample_asked, ""),
+        for words, signal, command in (
+            ("New workshop", self.new_asked, Command.NEW),
+            ("Open…", self.open_asked, Command.OPEN),
+            ("Open the sample", self.sample_asked, Command.SAMPLE),
         ):
             button = QPushButton(words)
-            button.setProperty("kind", kind)
+            button.setToolTip(command.tip)
+            button.setProperty("kind", "primary" if command is Command.NEW else "")
             button.clicked.connect(signal)
             flow.addWidget(button)
             self._buttons.append(button)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.fields import label
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.values import Details, Partner, Workshop
@@ -39,6 +40,7 @@ class WorkshopCard(QFrame):
         self._body = label("", rich=True)
         self._missing = label("", "small")
         self.edit = QPushButton("Edit details")
+        self.edit.setToolTip(Command.DETAILS.tip)
         self.edit.clicked.connect(self.details_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 14)

@@ -1,0 +1,340 @@
+"""Shows the room what the facilitator has in focus, and says truly what the room sees.
+
+For `hicm_desktop.ui.main_window`. It alone in `ui.room` knows the document and the console; what it
+hands on is a `RoomView`, which can hold nothing private. The room follows in the same event.
+
+Frozen, the room keeps its picture while the facilitator looks elsewhere. Its time goes on all the
+same: a clock that stood still would say what is not so. Blank and a break are meant for the room
+and come through; after them the frozen picture is there again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from hicm_desktop.document.document import Document
+from hicm_desktop.document.settings import Settings
+from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.commands import Command
+from hicm_desktop.ui.console import Console
+from hicm_desktop.ui.menus import Menus
+from hicm_desktop.ui.room.projector import GONE, Projector
+from hicm_desktop.ui.single_keys import single_key
+from hicm_desktop.workshop.pace import next_change
+from hicm_desktop.workshop.room import (
+    ActionPicture,
+    Blank,
+    Break,
+    ChangePicture,
+    Content,
+    Definitions,
+    FirstActions,
+    MatrixPicture,
+    Picture,
+    RoomView,
+    RowPicture,
+    Showing,
+    Welcome,
+    room_view,
+)
+
+NO_PROJECTOR = "Room: no projector"
+_WORDS: Mapping[type[Content], str] = {
+    Blank: "blank",
+    Break: "break",
+    Welcome: "welcome",
+    ChangePicture: "the change",
+    MatrixPicture: "the matrix",
+    RowPicture: "the row",
+    Definitions: "level definitions",
+    ActionPicture: "the action",
+    FirstActions: "what we do first",
+}
+Key = Qt.Key
+_PICTURES = tuple(Picture)
+_STEPS = {Key.Key_Up: -1, Key.Key_PageUp: -1, Key.Key_Down: 1, Key.Key_PageDown: 1}
+_LATE_MS = 50
+"""A timer that is a little early would find the same words; this much later it does not."""
+_LONGEST_MS = 15_000
+"""How late the time may be after the computer slept, since timers sleep with it."""
+
+
+class _Frozen(msgspec.Struct, frozen=True):
+    """What the room saw when it was frozen, and what was in focus then."""
+
+    showing: Showing
+    view: RoomView
+
+
+class RoomDirector(QObject):
+    """Directs the room view of whatever workshop is open.
+
+    `told` carries words to be said in passing. `changed` says that `words` or `checks` are others
+    now: what the room sees, for the facilitator never looks behind.
+    """
+
+    told = Signal(str)
+    changed = Signal()
+
+    def __init__(self, window: QWidget, appearance: Appearance, settings: Settings) -> None:
+        """Direct from a window, which is the console's."""
+        super().__init__(window)
+        self._document: Document | None = None
+        self._console: Console | None = None
+        self._picture = Picture.ROW
+        self._action: str | None = None
+        self._definitions = False
+        self._blank = False
+        self._frozen: _Frozen | None = None
+        self._view: RoomView | None = None
+        self._said: tuple[object, ...] = ()
+        self.projector = Projector(window, appearance, settings)
+        self.projector.told.connect(self.told)
+        self.projector.changed.connect(self.refresh)
+        self.projector.key_pressed.connect(self._answer)
+        self._keys: Mapping[str, Callable[[], None]] = {
+            "V": self.next_picture,
+            "B": self.toggle_blank,
+            ".": self.toggle_blank,
+            "F": self.toggle_frozen,
+        }
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.refresh)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._look_again)
+
+    @property
+    def words(self) -> str:
+        """What the room sees: "Room: the row", "Room: blank"; empty where it has no window."""
+        if self.projector.awaits:
+            return NO_PROJECTOR
+        if not self.projector.is_seen or self._view is None:
+            return ""
+        content = self._view.content
+        frozen = self._frozen is not None and not isinstance(content, Blank | Break)
+        return f"Room: {'frozen, ' if frozen else ''}{_WORDS[type(content)]}"
+
+    @property
+    def view(self) -> RoomView | None:
+        """What the room sees; None where it has no window."""
+        return self._view if self.projector.is_open else None
+
+    @property
+    def checks(self) -> Mapping[Command, bool]:
+        """Which commands of the room hold now."""
+        return {
+            Command.ROOM: self.projector.is_open or self.projector.awaits,
+            Command.DEFINITIONS: self._definitions,
+            Command.SHOW_ACTION: self._action is not None,
+            Command.BLANK: self._blank,
+            Command.FREEZE: self._frozen is not None,
+        }
+
+    def answers(self) -> Mapping[Command, Callable[[], object]]:
+        """Give what the commands about the room do."""
+        return {
+            Command.ROOM: self.toggle,
+            Command.PICTURE: self.next_picture,
+            Command.DEFINITIONS: self.toggle_definitions,
+            Command.SHOW_ACTION: self.toggle_action,
+            Command.BLANK: self.toggle_blank,
+            Command.FREEZE: self.toggle_frozen,
+        }
+
+    def follow(self, document: Document, console: Console) -> None:
+        """Show the room another workshop from now on. A frozen picture of the last one goes."""
+        self._document, self._console = document, console
+        self._frozen, self._action = None, None
+        document.changed.connect(lambda *_: self.refresh())
+        console.focus.row_changed.connect(self._follow_row)
+        console.tabs.currentChanged.connect(lambda _: self.refresh())
+        self.refresh()
+
+    def lend(self, menus: Menus) -> None:
+        """Have the commands' keys work in the room view too, while it has the keyboard."""
+        self.projector.lend(menus)
+
+    def close(self) -> None:
+        """Put the room view away for good: the program ends."""
+        self._timer.stop()
+        self.projector.put_away()
+
+    def toggle(self) -> None:
+        """Open the room view, or put it away; it opens next time with nothing held back."""
+        if self.projector.is_open:
+            self._frozen, self._action = None, None
+            self._definitions = self._blank = False
+            self.projector.put_away()
+        else:
+            self.projector.open()
+
+    def next_picture(self) -> None:
+        """Show the row, then the whole matrix, then the change, in turn."""
+        if not self._can_show():
+            return
+        if self._definitions or self._action is not None:
+            self._definitions, self._action = False, None
+        else:
+            there = (_PICTURES.index(self._picture) + 1) % len(_PICTURES)
+            self._picture = _PICTURES[there]
+        self.refresh()
+        in_view = self._console is not None and self._console.shows_change
+        if self._holds_back() or not in_view:
+            picture = self._picture.value
+            self.told.emit(f"Next in the room: {picture[0].lower()}{picture[1:]}")
+
+    def toggle_definitions(self) -> None:
+        """Show the room what the levels mean, or what it saw before."""
+        if self._can_show():
+            self._definitions = not self._definitions
+            self.refresh()
+            self._say_held_back()
+
+    def toggle_action(self) -> None:
+        """Show the room the action that is being written, as it is written; or no more."""
+        if not self._can_show() or self._console is None:
+            return
+        here = self._console.changes.panel.written_action if self._console.shows_change else None
+        if self._action is None and here is None:
+            self.told.emit("Open an action first; then the room can see it.")
+            self.changed.emit()  # the menu has ticked itself
+            return
+        self._action = here if self._action is None else None
+        self.refresh()
+        self._say_held_back()
+
+    def toggle_blank(self) -> None:
+        """Show the room nothing, or what it saw before."""
+        if self._can_show():
+            self._blank = not self._blank
+            self.refresh()
+
+    def toggle_frozen(self) -> None:
+        """Have the room keep what it sees, or show at once what is in focus now."""
+        if not self._can_show():
+            return
+        if self._frozen is None and self._document is not None:
+            showing = msgspec.structs.replace(self._showing(), blank=False)
+            view = room_view(
+                self._document.model, self._document.workshop, showing, self._document.now()
+            )
+            self._frozen = _Frozen(showing, view)
+        else:
+            self._frozen = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the room what it is to see now, and look again when its time will be otherwise."""
+        document = self._document
+        if document is None or not (self.projector.is_open or self.projector.awaits):
+            self._timer.stop()
+            self._tell()
+            return
+        now = document.now()
+        self._view = self._view_at(document, now)
+        self.projector.show_view(self._view)
+        self._wait(document, now)
+        self._tell()
+
+    def _view_at(self, document: Document, now: dt.datetime) -> RoomView:
+        model, workshop = document.model, document.workshop
+        if self._action not in {action.id for action in workshop.actions}:
+            self._action = None
+        live = room_view(model, workshop, self._showing(), now)
+        if self._frozen is None or isinstance(live.content, Blank | Break):
+            return live
+        time = room_view(model, workshop, self._frozen.showing, now).time
+        return msgspec.structs.replace(self._frozen.view, time=time)
+
+    def _showing(self) -> Showing:
+        change, row = None, None
+        console = self._console
+        if console is not None and console.shows_change:
+            change = console.document.model.changes[console.tabs.currentIndex() - 1].id
+            row = console.focus.row_of(change)
+        return Showing(
+            change=change,
+            row=row,
+            picture=self._picture,
+            action=self._action,
+            definitions=self._definitions,
+            blank=self._blank,
+        )
+
+    def _wait(self, document: Document, now: dt.datetime) -> None:
+        """Wait for the next moment at which the room may read something else; often for none."""
+        view, clock = self._view, document.workshop.clock
+        moments = []
+        if view is not None and view.time:
+            moments.append(next_change(document.workshop, now))
+        if view is not None and isinstance(view.content, Break) and clock.break_until is not None:
+            moments.append(clock.break_until)
+        ahead = [moment for moment in moments if moment > now]
+        if not ahead:
+            self._timer.stop()
+            return
+        wait = int((min(ahead) - now).total_seconds() * 1000) + _LATE_MS
+        self._timer.start(min(wait, _LONGEST_MS))
+
+    def _tell(self) -> None:
+        state = (self.words, *self.checks.values())
+        if state != self._said:
+            self._said = state
+            self.changed.emit()
+
+    def _look_again(self, *_: object) -> None:
+        self.refresh()
+
+    def _follow_row(self, _row: str) -> None:
+        """Show an action only as long as its row is in focus."""
+        self._action = None
+        self.refresh()
+
+    def _answer(self, event: QKeyEvent) -> None:
+        """Do what a key stands for that was typed in the room view."""
+        console = self._console
+        if console is None:
+            return
+        key = single_key(event)
+        if step := _STEPS.get(Key(event.key())):
+            self._step_row(console, step)
+        elif act := self._keys.get(key):
+            act()
+        elif console.shows_change:
+            console.changes.answer_key(event)
+
+    def _step_row(self, console: Console, step: int) -> None:
+        """Go on to the next row in scope, or back; clickers send the page keys for it."""
+        model, workshop = console.document.model, console.document.workshop
+        rows = [row.id for change, row in model.rows() if workshop.agenda_item(change.id).in_scope]
+        here = console.focus.row
+        if not console.shows_change or here not in rows:
+            console.go_to_row(here)
+            return
+        there = rows.index(here) + step
+        if 0 <= there < len(rows):
+            console.go_to_row(rows[there])
+
+    def _can_show(self) -> bool:
+        if self.projector.is_open:
+            return True
+        if self.projector.awaits:
+            self.told.emit(GONE)
+        else:
+            self.told.emit("The room view is not open. F5 opens it.")
+        self.changed.emit()  # the menu has ticked itself
+        return False
+
+    def _holds_back(self) -> bool:
+        return self._frozen is not None or self._blank
+
+    def _say_held_back(self) -> None:
+        if self._frozen is not None:
+            self.told.emit("The room is frozen: it sees this once it goes on (Ctrl+Shift+F).")

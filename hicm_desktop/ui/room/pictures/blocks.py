@@ -1,0 +1,173 @@
+"""What stands on each page of the room view, as texts with their looks.
+
+For `hicm_desktop.ui.room.pictures.page`. What the model says is shown whole. What is recorded has
+no bounds: of an action longer than a screen the beginning is shown, and that it goes on.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from hicm_desktop.ui.room.tones import Tone
+from hicm_desktop.workshop.room import (
+    ActionPicture,
+    Break,
+    ChangePicture,
+    Definitions,
+    FirstActions,
+    RoomAction,
+    Welcome,
+)
+from hicm_desktop.workshop.values import Outcome
+
+NOT_YET = "Not said yet"
+GOES_ON = " … (it goes on in the record)"
+
+_SCREENFUL = 2400
+"""About how many letters a screen holds in the smallest type."""
+_SHORTEST = 160
+"""A text that is cut keeps at least so many letters."""
+
+
+class Weight(enum.Enum):
+    """How heavy a text is."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    BOLD = "bold"
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A text of a page.
+
+    `size` and `gap` (the space above) are in sizes of the page's type. `beside` stands to the left
+    of it: a name, with the mark of an outcome or on the hue of a level. Where room is short, what
+    `gives_way` is left out, and what may be `cut` is shown from its beginning.
+    """
+
+    text: str
+    size: float = 1.0
+    weight: Weight = Weight.PLAIN
+    tone: Tone = Tone.BODY
+    gap: float = 0.4
+    beside: str = ""
+    mark: Outcome | None = None
+    hue: tuple[int, int] | None = None
+    quoted: bool = False
+    cut: bool = False
+    gives_way: bool = False
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page: its name, its texts, and the largest type in px at 720 lines."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    most: int = 34
+    centred: bool = False
+
+
+def page_of(
+    content: ActionPicture | Break | ChangePicture | Definitions | FirstActions | Welcome,
+) -> Page:
+    """Give the page for a content of the room view."""
+    match content:
+        case ChangePicture():
+            return _change(content)
+        case Definitions():
+            return _definitions(content)
+        case ActionPicture():
+            return _action(content.action)
+        case FirstActions():
+            return _first(content)
+        case Break():
+            words = Block(content.words, size=2.6, weight=Weight.BOLD)
+            return Page("Break", (words,), centred=True)
+        case Welcome():
+            return _welcome(content)
+
+
+def shortened(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
+    """Give a page with less on it; None where nothing more may give way."""
+    if any(block.gives_way for block in blocks):
+        return tuple(block for block in blocks if not block.gives_way)
+    longest = max((b for b in blocks if b.cut), key=lambda b: len(b.text), default=None)
+    if longest is None or len(longest.text) <= _SHORTEST + len(GOES_ON):
+        return None
+    whole = longest.text.removesuffix(GOES_ON)
+    kept = whole[: max(min(int(len(whole) * 0.8), _SCREENFUL), _SHORTEST)].rstrip()
+    less = msgspec.structs.replace(longest, text=kept + GOES_ON)
+    return tuple(less if block is longest else block for block in blocks)
+
+
+def _change(content: ChangePicture) -> Page:
+    rows = [
+        Block(row.standing, beside=row.name, mark=row.outcome, gap=1.0 if i == 0 else 0.35)
+        for i, row in enumerate(content.rows)
+    ]
+    statements = (
+        Block(
+            f"“{content.i_statement}”",
+            size=1.15,
+            weight=Weight.STRONG,
+            quoted=True,
+            tone=Tone.RAISED,
+        ),
+        Block(content.we_statement, gap=0.7),
+    )
+    return Page("What the change is about", (*statements, *rows), most=32)
+
+
+def _definitions(content: Definitions) -> Page:
+    count = len(content.levels)
+    return Page(
+        "What the levels mean",
+        tuple(
+            Block(
+                level.definition,
+                beside=f"{level.number}\u2002{level.name}",
+                hue=(level.number, count),
+                gap=0.6,
+            )
+            for level in content.levels
+        ),
+        most=32,
+    )
+
+
+def _action(action: RoomAction) -> Page:
+    blocks = [Block(action.place, weight=Weight.STRONG, tone=Tone.QUIET, gap=0)]
+    if action.prompt:
+        prompt = f"{action.prompt_level}: {action.prompt}"
+        blocks.append(Block(prompt, tone=Tone.RAISED, quoted=True, gap=0.5, gives_way=True))
+    texts = (action.to_do, action.due, action.success, action.owner)
+    for i, (words, text) in enumerate(zip(action.labels, texts, strict=True)):
+        blocks.append(Block(words, size=0.8, weight=Weight.STRONG, tone=Tone.LABEL, gap=0.7))
+        size, weight = (1.25, Weight.STRONG) if i == 0 else (1.0, Weight.PLAIN)
+        said = Tone.BODY if text else Tone.QUIET
+        blocks.append(
+            Block(text or NOT_YET, size=size, weight=weight, tone=said, gap=0.05, cut=True)
+        )
+    return Page("The action", tuple(blocks), most=30)
+
+
+def _first(content: FirstActions) -> Page:
+    blocks = []
+    for i, action in enumerate(content.actions):
+        to_do = action.to_do or NOT_YET
+        gap = 1.1 if i else 0.2
+        blocks.append(Block(to_do, size=1.15, weight=Weight.STRONG, gap=gap, cut=True))
+        about = "   ·   ".join(filter(None, (action.due, action.owner, action.place)))
+        if about:
+            blocks.append(Block(about, size=0.85, tone=Tone.QUIET, gap=0.1, cut=True))
+    return Page("What we do first", tuple(blocks), most=32)
+
+
+def _welcome(content: Welcome) -> Page:
+    blocks = [Block(content.model, size=2.0, weight=Weight.BOLD)]
+    about = "   ·   ".join(filter(None, (content.place, content.held_on)))
+    if about:
+        blocks.append(Block(about, size=1.1, gap=0.5))
+    return Page("Welcome", tuple(blocks), most=32, centred=True)

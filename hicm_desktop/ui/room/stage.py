@@ -1,0 +1,120 @@
+"""All that the room sees: the line above, the picture, and the line below. Fits its own size.
+
+For `hicm_desktop.ui.room.window`. It is given a `RoomView` and an `Appearance`, of which it takes
+the theme: its type follows its own height.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.choices import Grouping
+from hicm_desktop.ui.room.painted import Measurer
+from hicm_desktop.ui.room.pictures.blocks import page_of
+from hicm_desktop.ui.room.pictures.matrix import MatrixSheet
+from hicm_desktop.ui.room.pictures.page import PageSheet
+from hicm_desktop.ui.room.pictures.row import RowSheet
+from hicm_desktop.ui.room.text import Bar, Foot
+from hicm_desktop.ui.room.tones import NO_LIGHT, RoomLook, Tone
+from hicm_desktop.workshop.room import Blank, MatrixPicture, RoomView, RowPicture
+
+NOTHING = RoomView("", "", Blank(), (), "", "")
+
+
+class Stage(Grouping):
+    """Shows a `RoomView` as large as fits."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__("Room view", parent)
+        self._appearance = appearance
+        self._shown = NOTHING
+        self._look = RoomLook()
+        self._placed: tuple[object, ...] = ()
+        self._grounded = QColor()
+        measurer = Measurer()
+        self.bar = Bar(self)
+        self.row = RowSheet(measurer, self)
+        self.matrix = MatrixSheet(measurer, self)
+        self.page = PageSheet(self)
+        self.foot = Foot(self)
+        appearance.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def shown(self) -> RoomView:
+        """What the room sees now."""
+        return self._shown
+
+    @property
+    def look(self) -> RoomLook:
+        """The theme and the sizes in force."""
+        return self._look
+
+    def show_view(self, view: RoomView) -> None:
+        """Show what the room is to see, at once."""
+        if view == self._shown:
+            return
+        self._shown = view
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._ground())
+        painter.end()
+
+    def _ground(self) -> QColor:
+        blank = isinstance(self._shown.content, Blank)
+        return QColor(NO_LIGHT) if blank else self._look.back(Tone.BODY)
+
+    def _dress(self) -> None:
+        """Take the theme, and the sizes of this screen; a new scale of the console is neither."""
+        look = RoomLook(self._appearance.look.theme, max(self.height(), 1))
+        if look != self._look or self.foot.width() != self.width():
+            self._look = look
+            self._place()
+
+    def _place(self) -> None:
+        view, look = self._shown, self._look
+        content = view.content
+        blank = isinstance(content, Blank)
+        self.setAccessibleName("Room view, blank" if blank else "Room view")
+        self.bar.setVisible(bool(view.heading))
+        self.foot.setVisible(not blank)
+        top = 0
+        if view.heading:
+            top = self.bar.show_words(view.heading, view.position, view.time, look, self.width())
+            self.bar.setGeometry(0, 0, self.width(), top)
+        below = 0
+        if not blank:
+            below = self.foot.show_progress(view.marks, view.progress, look, self.width())
+            self.foot.setGeometry(0, self.height() - below, self.width(), below)
+        area = QRect(0, top, self.width(), max(self.height() - top - below, 1))
+        if (content, look, area) == self._placed:
+            return  # only the line above or below says something else
+        if self._ground() != self._grounded:
+            self._grounded = self._ground()
+            self.update()
+        self._placed = (content, look, area)
+        for sheet in (self.row, self.matrix, self.page):
+            sheet.setGeometry(area)
+        self.row.setVisible(isinstance(content, RowPicture))
+        self.matrix.setVisible(isinstance(content, MatrixPicture))
+        match content:
+            case Blank():
+                self.page.hide()
+            case RowPicture():
+                self.row.show_picture(content, look)
+                self.page.hide()
+            case MatrixPicture():
+                self.matrix.show_picture(content, look)
+                self.page.hide()
+            case _:
+                self.page.show_page(page_of(content), look)
+                self.page.show()

@@ -1,0 +1,99 @@
+"""The colours of the room view by what they say, and the sizes that follow from its screen.
+
+For `hicm_desktop.ui.room`. What is painted takes its colours from a `Tone`, and a test computes the
+contrast of each. A− and A+ are the console's: they leave the room as it is.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+
+import msgspec
+from PySide6.QtGui import QColor, QFont
+
+from hicm_desktop.ui.appearance import FAMILY
+from hicm_desktop.ui.theme import LIGHT, Theme, ink_on
+
+LINES = 720
+LEAST = 20
+"""No text is smaller than this at `LINES` lines, and it grows with the screen."""
+
+NO_LIGHT = "#000000"
+"""A blank room: a projector gives the least light with it, in any theme."""
+
+
+class Tone(enum.Enum):
+    """A colour on its ground, by their names in the theme, and the least contrast of the two."""
+
+    BODY = ("ink", "ground", 7.0)
+    QUIET = ("muted", "ground", 4.5)
+    BAR = ("bar_ink", "bar", 7.0)
+    BAR_QUIET = ("bar_muted", "bar", 4.5)
+    CHOSEN = ("chosen_ink", "chosen", 7.0)
+    WORD = ("ground", "ink", 7.0)
+    RAISED = ("ink", "surface", 7.0)
+    LABEL = ("accent", "ground", 4.5)
+    HANDS = ("accent", "ground", 3.0)
+    MARKS = ("accent", "surface", 3.0)
+    OPEN_MARKS = ("edge", "surface", 3.0)
+    FOOT = ("muted", "surface", 4.5)
+    HEAVY = ("ink", "ground", 3.0)
+
+    @property
+    def least(self) -> float:
+        """The least contrast it must have."""
+        return self.value[2]
+
+    def front(self, theme: Theme) -> str:
+        """Give the colour that is read or seen."""
+        return str(getattr(theme, self.value[0]))
+
+    def back(self, theme: Theme) -> str:
+        """Give the colour that it is read or seen on."""
+        return str(getattr(theme, self.value[1]))
+
+
+class RoomLook(msgspec.Struct, frozen=True):
+    """A theme on a screen of this height in px, from which every size follows."""
+
+    theme: Theme = LIGHT
+    height: int = LINES
+
+    @property
+    def unit(self) -> float:
+        """How many px one of 720 lines has."""
+        return self.height / LINES
+
+    @property
+    def least(self) -> int:
+        """The smallest type in px."""
+        return math.ceil(LEAST * self.unit)
+
+    def px(self, size: float) -> int:
+        """Give a length at 720 lines in px."""
+        return round(size * self.unit)
+
+    def type(self, size: float) -> int:
+        """Give a size of type at 720 lines in px, never below the smallest."""
+        return max(self.px(size), self.least)
+
+    def font(self, px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """Give the font of a size in px."""
+        font = QFont(FAMILY)
+        font.setPixelSize(max(px, 1))
+        font.setWeight(weight)
+        return font
+
+    def front(self, tone: Tone) -> QColor:
+        """Give the colour of a tone that is read or seen."""
+        return QColor(tone.front(self.theme))
+
+    def back(self, tone: Tone) -> QColor:
+        """Give the colour that it is read or seen on."""
+        return QColor(tone.back(self.theme))
+
+    def level(self, number: int, count: int) -> tuple[QColor, QColor]:
+        """Give the hue of a level and the colour that is read on it."""
+        hue = self.theme.level(number, count)
+        return QColor(hue), QColor(ink_on(hue))

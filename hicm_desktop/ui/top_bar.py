@@ -1,0 +1,84 @@
+"""The bar above the console: the menus, what is open, the clock, and what is needed at once.
+
+For `hicm_desktop.ui.main_window`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QSizePolicy, QToolButton
+
+from hicm_desktop.ui.bars import YieldingBar, line_label
+from hicm_desktop.ui.clock_control import ClockControl
+from hicm_desktop.ui.commands import Command
+from hicm_desktop.ui.menus import Menus
+
+PRODUCT = "HICM Workshop"
+
+
+class TopBar(YieldingBar):
+    """Menus, the name of what is open, the clock, and four buttons."""
+
+    def __init__(self, menu_bar: QMenuBar, menus: Menus, clock: ClockControl) -> None:
+        super().__init__("bar")
+        self._menus = menus
+        product = line_label("product")
+        product.setText(PRODUCT)
+        self._place = line_label("small")
+        find = self._button("Find", Command.FIND)
+        smaller = self._button("A−", Command.SMALLER)
+        larger = self._button("A+", Command.LARGER)
+        export = self._menu_button("Export", (Command.EXPORT_WORKBOOK, Command.EXPORT_PDF))
+        menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.fill(
+            [
+                product,
+                menu_bar,
+                self._place,
+                None,
+                clock.rows,
+                clock.button,
+                find,
+                smaller,
+                larger,
+                export,
+            ],
+            [product, self._place, clock.rows, find, smaller, larger, export, clock.button],
+        )
+        clock.changed.connect(self.fit)
+
+    @property
+    def place(self) -> str:
+        """The name of what is open, as it is shown."""
+        return self._place.text()
+
+    def show_place(self, words: str) -> bool:
+        """Show the name of what is open; tells whether it is another one."""
+        if self._place.text() == words:
+            return False
+        self._place.setText(words)
+        self.fit()
+        return True
+
+    def _button(self, words: str, command: Command) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(command.plain)
+        button.setToolTip(command.tip)
+        button.clicked.connect(self._menus.actions[command].trigger)
+        return button
+
+    def _menu_button(self, words: str, commands: Sequence[Command]) -> QToolButton:
+        button = QToolButton()
+        button.setText(f"{words} ▾")
+        button.setAccessibleName(words)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        keys = " or ".join(command.shown for command in commands)
+        button.setToolTip(f"{words} ({keys})")
+        menu = QMenu(button)
+        for command in commands:
+            menu.addAction(self._menus.actions[command])
+        button.setMenu(menu)
+        return button

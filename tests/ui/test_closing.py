@@ -1,0 +1,418 @@
+"""The closing tab: the read-back, the actions put first, the sign-off, and what was signed off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hicm_desktop.document.library import Library
+from hicm_desktop.document.settings import Settings
+from hicm_desktop.model.values import Model
+from hicm_desktop.paths import resources_dir
+from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.closing.page import ClosingPage
+from hicm_desktop.ui.closing.read_back import DIFFERING, LACKING, NOTHING_OPEN, PARKED, WIDE
+from hicm_desktop.ui.closing.sealed_dialog import BACK, SealedDialog
+from hicm_desktop.ui.closing.sign_off import NOT_YET
+from hicm_desktop.ui.commands import Command
+from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.ui.side_panel import Side
+from hicm_desktop.workshop.closing import read_back
+from hicm_desktop.workshop.edits import RowField, SetOutcome, WriteRow
+from hicm_desktop.workshop.minutes import partner_words
+from hicm_desktop.workshop.room_edits import CountHands, PutFirst
+from hicm_desktop.workshop.tally import When
+from hicm_desktop.workshop.values import Action, Details, Outcome, Partner, Workshop
+from tests.ui.telling import CTRL, PLAN, focused, name_of, nameless, press, recorded, tab_to, told
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+ROW = "discharge-to-assess"
+CLOSING = PLAN + 1
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ClosingPage:
+    """Give the closing tab, with nothing signed off yet and no action put first."""
+    window.document.apply(PutFirst(()))
+    assert recorded(window).sealed == ()
+    window.menus.actions[Command.CLOSING].trigger()
+    assert window.console.tabs.currentIndex() == CLOSING
+    return window.console.closing
+
+
+def headings(page: ClosingPage) -> list[str]:
+    return [line.title for line in page.list.items.lines if line.is_heading]
+
+
+def said(page: ClosingPage, section: str) -> list[str]:
+    return [line.spoken for line in page.list.items.lines if line.section == section]
+
+
+# The tab
+
+
+def test_the_closing_comes_after_the_plan_and_has_a_key(window: MainWindow) -> None:
+    press(Key.Key_R, CTRL)
+    assert window.console.shows_closing
+    assert not window.console.shows_plan
+    window.console.step_tab(-1)
+    assert window.console.tabs.currentIndex() == PLAN
+    window.console.step_tab(2)
+    assert window.console.tabs.currentIndex() == 0
+    tab = told(window.console.tabs).child(CLOSING)
+    assert tab.text(QAccessible.Text.Name) == "Closing"
+
+
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_every_tab_still_has_room(window: MainWindow, qtbot: QtBot, width: int) -> None:
+    window.resize(width, 768)
+    tabs = window.console.tabs
+    for index in range(tabs.count()):
+        window.console.go_to_tab(index)
+        qtbot.wait(1)
+        assert tabs.tabRect(tabs.count() - 1).right() < tabs.width()
+
+
+def test_the_page_has_no_part_without_a_name(window: MainWindow, page: ClosingPage) -> None:
+    page.sign_off.sign.click()
+    assert nameless(window) == []
+
+
+# The read-back
+
+
+def test_the_read_back_goes_through_what_is_open_in_its_parts(
+    window: MainWindow, page: ClosingPage, model: Model
+) -> None:
+    found = read_back(model, recorded(window))
+
+    assert f"{PARKED} ({len(found.parked)})" in headings(page)
+    assert f"{LACKING} ({len(found.actions)})" in headings(page)
+    assert f"{DIFFERING} ({len(found.differing_views)})" in headings(page)
+    (first, *_) = said(page, PARKED)
+    row = model.row(found.parked[0].row)
+    assert row.name in first
+    assert found.parked[0].text.rstrip(".") in first
+    assert len(said(page, LACKING)) == len(found.actions) > 0
+    assert any("No owner" in words for words in said(page, LACKING))
+
+
+def test_the_read_back_keeps_up_with_the_workshop(
+    window: MainWindow, page: ClosingPage, model: Model
+) -> None:
+    before = len(said(page, PARKED))
+    window.document.apply(SetOutcome(ROW, Outcome.PARKED))
+    window.document.apply(WriteRow(ROW, RowField.REASON, "Not while the hub is away"))
+    assert len(said(page, PARKED)) == before + 1
+    assert any("Not while the hub is away" in words for words in said(page, PARKED))
+    levels = tuple(level.id for level in model.levels)
+    for level in (levels[0], levels[4]):
+        window.document.apply(CountHands(ROW, When.AFTER, level, 2, levels))
+    assert any("from Not yet established to Exemplary" in words for words in said(page, WIDE))
+
+
+def test_return_goes_to_a_row_and_ctrl_r_comes_back_to_the_line(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    assert focused() is page.list
+    press(Key.Key_Down)
+    line = page.list.line()
+    assert line is not None
+    press(Key.Key_Return)
+    assert window.console.shows_change
+    assert isinstance(line.key, tuple)
+    assert window.console.focus.row == line.key[1]
+    press(Key.Key_R, CTRL)
+    assert page.list.line() == line
+    assert focused() is page.list
+
+
+def test_the_arrows_pass_the_headings_by(page: ClosingPage) -> None:
+    press(Key.Key_Home)
+    seen = set()
+    for _ in page.list.items.lines:
+        line = page.list.line()
+        assert line is not None
+        seen.add(line)
+        press(Key.Key_Down)
+    assert len(seen) == len([line for line in page.list.items.lines if not line.is_heading])
+
+
+def test_a_click_goes_to_an_action_on_the_plan(
+    window: MainWindow, page: ClosingPage, model: Model
+) -> None:
+    first = read_back(model, recorded(window)).actions[0].action
+    at = page.list.items.find((LACKING, first))
+    index = page.list.items.index(at, 0)
+    page.list.scrollTo(index)
+    rect = page.list.visualRect(index)
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert window.console.shows_plan
+    table = window.console.plan.table
+    assert table.hasFocus()
+    assert window.console.plan._action(table.currentIndex()).id == first
+
+
+def test_a_differing_view_is_gone_to_where_it_is_written(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    line = next(line for line in page.list.items.lines if line.section == DIFFERING)
+    page.list.go_to_line(line.key)
+    press(Key.Key_Return)
+    panel = window.console.changes.panel
+    assert panel.side is Side.ROW
+    assert focused() is panel.row.fields[RowField.DIFFERING_VIEW].field
+
+
+def test_nothing_left_open_is_said_in_one_calm_sentence(
+    page: ClosingPage, model: Model, blank: Workshop
+) -> None:
+    agenda = [
+        msgspec.structs.replace(blank.agenda_item(c.id), in_scope=False) for c in model.changes
+    ]
+    done = Action(id="a", to_do="Ring home", owner="Hub", due_words="May", success="Fewer waits")
+    details = Details(agenda=tuple(agenda))
+    page.show_workshop(msgspec.structs.replace(blank, details=details, actions=(done,)))
+    assert page.calm.text() == NOTHING_OPEN
+    assert not page.list.isVisibleTo(page)
+    page.show_workshop(msgspec.structs.replace(blank, details=details))
+    assert "Nothing is parked." in page.calm.text()
+    assert "There are no actions yet." in page.calm.text()
+
+
+# The actions put first
+
+
+def badges(page: ClosingPage) -> list[str]:
+    return [line.badge for line in page.first.list.items.lines if line.badge]
+
+
+def test_three_actions_are_put_first_and_ordered_by_keyboard(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    ids = [action.id for action in recorded(window).actions]
+    actions = page.first.list
+    tab_to(type(actions), "Actions to put first")
+    for place in (4, 2, 1):
+        actions.go_to_line(ids[place])
+        press(Key.Key_Return)
+    assert recorded(window).first_actions == (ids[4], ids[2], ids[1])
+    assert badges(page) == ["1", "2", "3"]
+    line = actions.line()
+    assert line is not None
+    assert line.key == ids[1], "the one that was put first stays in focus"
+    press(Key.Key_Up, ALT)
+    press(Key.Key_Up, ALT)
+    press(Key.Key_Up, ALT)
+    assert recorded(window).first_actions == (ids[1], ids[4], ids[2])
+    press(Key.Key_Down, ALT)
+    assert recorded(window).first_actions == (ids[4], ids[1], ids[2])
+    actions.go_to_line(ids[0])
+    assert not page.first.put.isEnabled()
+    press(Key.Key_Return)
+    assert len(recorded(window).first_actions) == 3, "three are the most"
+    actions.go_to_line(ids[4])
+    press(Key.Key_Return)
+    assert recorded(window).first_actions == (ids[1], ids[2])
+    assert page.first.list.hasFocus()
+
+
+def test_the_buttons_do_what_the_keys_do(window: MainWindow, page: ClosingPage) -> None:
+    ids = [action.id for action in recorded(window).actions]
+    for place in (0, 3):
+        page.first.list.go_to_line(ids[place])
+        assert not page.first.earlier.isEnabled()
+        QTest.mouseClick(page.first.put, Qt.MouseButton.LeftButton)
+    assert page.first.put.text() == "Take away"
+    QTest.mouseClick(page.first.earlier, Qt.MouseButton.LeftButton)
+    assert recorded(window).first_actions == (ids[3], ids[0])
+    QTest.mouseClick(page.first.later, Qt.MouseButton.LeftButton)
+    assert recorded(window).first_actions == (ids[0], ids[3])
+    QTest.mouseClick(page.first.put, Qt.MouseButton.LeftButton)
+    assert recorded(window).first_actions == (ids[0],)
+
+
+def test_undo_of_putting_first_and_of_signing_off_comes_to_the_closing(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    window.document.apply(PutFirst((recorded(window).actions[0].id,)))
+    page.sign_off.sign.click()
+    for _ in range(2):
+        window.console.go_to_tab(3)
+        window.document.undo()
+        assert window.console.shows_closing
+    assert recorded(window).sealed == ()
+    assert recorded(window).first_actions == ()
+    assert page.sign_off.state.text() == NOT_YET
+    assert badges(page) == []
+
+
+# The sign-off
+
+
+def test_everyone_is_ticked_by_organisation_and_role(window: MainWindow, page: ClosingPage) -> None:
+    partners = recorded(window).details.partners
+    assert [box.text() for box in page.sign_off.boxes.values()] == [
+        partner_words(partner) for partner in partners
+    ]
+    assert page.sign_off.present() == tuple(partner.id for partner in partners)
+
+
+def test_signing_off_by_keyboard_seals_with_those_who_were_there(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    partners = recorded(window).details.partners
+    box = page.sign_off.boxes[partners[0].id]
+    box.setFocus()
+    press(Key.Key_Space)
+    page.sign_off.sign.setFocus()
+    press(Key.Key_Space)
+    (sealed,) = recorded(window).sealed
+    assert [p.id for p in sealed.present] == [p.id for p in partners[1:]]
+    state = page.sign_off.state.text()
+    assert state.startswith("Signed off ")
+    assert f"at {sealed.at:%H:%M}, version 1. {len(partners) - 1} partners." in state
+    assert sealed.fingerprint[:4] in state
+    press(Key.Key_Space)
+    assert recorded(window).sealed == (sealed,), "what is sealed as it is stays so"
+    assert focused() is page.sign_off.sign
+
+
+def test_a_later_edit_is_told_and_signed_off_as_the_next_version(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    page.sign_off.sign.click()
+    window.document.apply(WriteRow(ROW, RowField.NOTE, "Said after"))
+    assert page.sign_off.state.text().startswith("Changed since version 1 was signed off")
+    window.document.apply(WriteRow(ROW, RowField.PRIVATE_NOTE, "Mine alone"))
+    page.sign_off.sign.click()
+    assert [sealed.number for sealed in recorded(window).sealed] == [1, 2]
+    assert ", version 2." in page.sign_off.state.text()
+    QTest.qWait(1)
+    names = [name_of(b) for b in page.sign_off.findChildren(QPushButton) if b.isVisible()]
+    assert names.index("Read, version 2") < names.index("Read, version 1")
+
+
+def test_who_was_unticked_stays_so_while_the_details_change(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    first, *others = recorded(window).details.partners
+    page.sign_off.boxes[first.id].setChecked(False)
+    extra = Partner(organisation="Ambulance", id="new")
+    details = msgspec.structs.replace(
+        recorded(window).details, partners=(first, *others, extra, Partner(organisation="Old"))
+    )
+    page.show_workshop(msgspec.structs.replace(recorded(window), details=details))
+    assert page.sign_off.present() == (*(p.id for p in others), "new")
+    page.sign_off.boxes[first.id].setChecked(True)
+    assert first.id in page.sign_off.present()
+
+
+# Versions
+
+
+@pytest.fixture
+def dialog(window: MainWindow, page: ClosingPage, qtbot: QtBot) -> SealedDialog:
+    """Sign off, record something else, and open the version by its button."""
+    page.sign_off.sign.click()
+    window.document.apply(WriteRow(ROW, RowField.NOTE, "Said after"))
+    (read,) = [b for b in page.findChildren(QPushButton) if name_of(b) == "Read, version 1"]
+    read.click()
+    opened = QApplication.activeModalWidget()
+    assert isinstance(opened, SealedDialog)
+    qtbot.waitUntil(opened.isActiveWindow)
+    return opened
+
+
+def test_a_version_is_read_beside_the_workshop_and_left_by_its_button(
+    window: MainWindow, dialog: SealedDialog, qtbot: QtBot
+) -> None:
+    (sealed,) = recorded(window).sealed
+    assert dialog.document.workshop == sealed.content
+    assert dialog.document.is_read_only
+    dialog.console.go_to_row(ROW)
+    held = dialog.document.workshop
+    press(Key.Key_1)
+    assert dialog.document.workshop is held
+    press(Key.Key_R, CTRL)
+    assert dialog.console.shows_closing
+    assert dialog.console.closing.sign_off.state.text().startswith("Signed off ")
+    assert not dialog.console.closing.sign_off.sign.isVisible()
+    assert not dialog.console.closing.first.put.isEnabled()
+    press(Key.Key_4, CTRL)
+    assert dialog.console.tabs.currentIndex() == 4
+    (back,) = [b for b in dialog.findChildren(QPushButton) if b.text() == BACK]
+    assert nameless(dialog) == []
+    with qtbot.waitSignal(dialog.destroyed):
+        back.click()
+    assert recorded(window).row(ROW).note == "Said after"
+    assert window.document.history.undo_name, "nothing was closed behind it"
+    assert window.console.shows_closing
+
+
+def test_a_version_is_exported_as_it_was_signed_off(
+    window: MainWindow,
+    dialog: SealedDialog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    asked: list[tuple[object, Path]] = []
+    target = tmp_path / "out.xlsx"
+
+    def choose(before: object, _title: str, start: Path, *_kinds: str) -> Path:
+        asked.append((before, start))
+        return target
+
+    monkeypatch.setattr(dialogs, "ask_exporting", lambda *_: True)
+    monkeypatch.setattr(dialogs, "choose_save", choose)
+    monkeypatch.setattr(dialogs, "offer_open", lambda *_: None)
+    (button,) = [
+        b
+        for b in dialog.findChildren(QPushButton)
+        if b.text() == "Export to Excel…" and b.isVisible()
+    ]
+    button.click()
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    ((before, start),) = asked
+    assert before is dialog, "it would open behind what is being read"
+    assert start.name == f"{window.document.path.stem} version 1.xlsx"
+    words = {
+        str(cell.value)
+        for sheet in load_workbook(target)
+        for line in sheet.iter_rows()
+        for cell in line
+    }
+    (sealed,) = recorded(window).sealed
+    assert any(word.startswith("Signed off ") and "version 1" in word for word in words)
+    assert "Said after" not in words
+    dialog.reject()
+    assert sealed.content.row(ROW).note != "Said after"
+
+
+def test_a_workshop_that_can_only_be_read_is_not_signed_off(
+    model: Model, appearance: Appearance, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "sample.hicm"
+    file.write_bytes((resources_dir() / "sample.hicm").read_bytes())
+    library = Library(model, Settings(tmp_path / "s.ini", tmp_path), file)
+    opened = library.open_to_read(file, "Ann Lee has it open.")
+    page = ClosingPage(opened.document, appearance)
+    qtbot.addWidget(page)
+    assert not page.sign_off.sign.isEnabled()
+    assert not any(box.isEnabled() for box in page.sign_off.boxes.values())
+    held = opened.document.workshop
+    page.first.toggle()
+    page.sign_off.sign_off()
+    assert opened.document.workshop is held
+    opened.document.close()

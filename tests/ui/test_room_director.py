@@ -1,0 +1,301 @@
+"""What the room follows, keeps and never sees, through the real window; here over the console."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from hicm_desktop.document.library import Opened
+from hicm_desktop.document.settings import Settings
+from hicm_desktop.ui.commands import Command
+from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.ui.room.director import NO_PROJECTOR, RoomDirector
+from hicm_desktop.ui.room.projector import BACK, GONE
+from hicm_desktop.ui.room.window import TITLE, RoomWindow
+from hicm_desktop.workshop.edits import AgreeLevel, RowField, WriteRow
+from hicm_desktop.workshop.room import (
+    ActionPicture,
+    Blank,
+    Break,
+    ChangePicture,
+    Definitions,
+    MatrixPicture,
+    RowPicture,
+)
+from hicm_desktop.workshop.room_edits import StartClock, TakeBreak
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def told(window: MainWindow) -> list[str]:
+    words: list[str] = []
+    window.room.told.connect(words.append)
+    return words
+
+
+@pytest.fixture
+def room(window: MainWindow, qtbot: QtBot) -> Iterator[RoomDirector]:
+    """Give the room view as it is open over the console, with a change in focus."""
+    window.console.go_to_row("discharge-to-assess")
+    window.room.toggle()
+    shown = window.room.projector.window
+    assert shown is not None
+    qtbot.waitUntil(shown.isActiveWindow)
+    yield window.room
+    window.room.close()
+
+
+def shown(room: RoomDirector) -> RoomWindow:
+    window = room.projector.window
+    assert window is not None
+    return window
+
+
+def run(window: MainWindow, command: Command) -> None:
+    window.menus.actions[command].trigger()
+
+
+def row_name(room: RoomDirector) -> str:
+    view = shown(room).stage.shown
+    assert isinstance(view.content, RowPicture)
+    return view.content.row.name
+
+
+def test_it_opens_with_its_own_title_and_esc_gives_the_console_back(
+    window: MainWindow, room: RoomDirector, qtbot: QtBot
+) -> None:
+    assert shown(room).windowTitle() == TITLE
+    assert "sample" not in TITLE
+    assert shown(room).geometry() == window.screen().geometry()
+    assert window.menus.actions[Command.ROOM].isChecked()
+    QTest.keyClick(shown(room), Key.Key_Escape)
+    qtbot.waitUntil(window.isActiveWindow)
+    assert not room.projector.is_open
+    assert room.words == ""
+    assert not window.menus.actions[Command.ROOM].isChecked()
+
+
+def test_it_shows_what_is_recorded_in_the_same_event(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    window.document.apply(AgreeLevel("discharge-to-assess", "exemplary"))
+    content = shown(room).stage.shown.content
+    assert isinstance(content, RowPicture)
+    assert [d.word for d in content.row.descriptors] == ["", "", "", "", "Agreed"]
+    window.console.go_to_row("planned")
+    assert row_name(room) == "Planned"
+    window.document.undo()
+    assert row_name(room) == "Discharge to assess", "undo goes to where it was"
+
+
+def test_keys_in_the_room_move_the_rows_and_agree_levels(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    names = [row.name for row in window.document.model.change("home-first").rows]
+    assert row_name(room) == names[0]
+    QTest.keyClick(shown(room), Key.Key_Down)
+    assert row_name(room) == names[1]
+    QTest.keyClick(shown(room), Key.Key_PageDown)
+    QTest.keyClick(shown(room), Key.Key_Up)
+    assert row_name(room) == names[1]
+    level = window.document.model.levels[4].id
+    QTest.keyClicks(shown(room), "5")
+    assert window.document.workshop.row(window.console.focus.row).level == level
+    QTest.keyClicks(shown(room), "v")
+    assert isinstance(shown(room).stage.shown.content, MatrixPicture)
+    QTest.keyClicks(shown(room), "b")
+    assert isinstance(shown(room).stage.shown.content, Blank)
+
+
+def test_a_key_for_the_console_brings_it_back(
+    window: MainWindow, room: RoomDirector, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(shown(room), "n")
+    qtbot.waitUntil(window.isActiveWindow)
+    assert not room.projector.is_open
+    window.room.toggle()
+    run(window, Command.FIND)
+    assert not room.projector.is_open
+
+
+def test_each_picture_comes_in_turn_and_the_words_are_true_of_it(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    found = []
+    for _ in range(3):
+        found.append((type(shown(room).stage.shown.content), room.words))
+        run(window, Command.PICTURE)
+    assert found == [
+        (RowPicture, "Room: the row"),
+        (MatrixPicture, "Room: the matrix"),
+        (ChangePicture, "Room: the change"),
+    ]
+    run(window, Command.DEFINITIONS)
+    assert isinstance(shown(room).stage.shown.content, Definitions)
+    assert room.words == "Room: level definitions"
+    assert room.checks[Command.DEFINITIONS]
+    run(window, Command.DEFINITIONS)
+    assert room.words == "Room: the row"
+
+
+def test_a_frozen_room_keeps_its_picture_and_goes_on_at_once(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    run(window, Command.FREEZE)
+    assert room.words == "Room: frozen, the row"
+    before = shown(room).stage.shown
+    window.console.go_to_row("planned")
+    window.document.apply(AgreeLevel("discharge-to-assess", "exemplary"))
+    assert shown(room).stage.shown == before
+    run(window, Command.BLANK)
+    assert isinstance(shown(room).stage.shown.content, Blank), "blank is never held back"
+    assert room.words == "Room: blank"
+    run(window, Command.BLANK)
+    assert shown(room).stage.shown == before
+    run(window, Command.FREEZE)
+    assert row_name(room) == "Planned"
+    assert room.words == "Room: the row"
+
+
+def test_a_room_that_is_frozen_while_it_is_blank_comes_back_with_its_picture(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    run(window, Command.BLANK)
+    run(window, Command.FREEZE)
+    window.console.go_to_row("planned")
+    run(window, Command.BLANK)
+    assert row_name(room) == "Discharge to assess"
+
+
+def test_time_goes_on_in_a_frozen_room_and_a_break_comes_through(
+    window: MainWindow, room: RoomDirector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = window.document
+    now = dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC)
+    monkeypatch.setattr(document, "_now", lambda: now)
+    document.apply(StartClock("home-first", now))
+    first = shown(room).stage.shown.time
+    assert first
+    assert room._timer.isActive()
+    run(window, Command.FREEZE)
+    now += dt.timedelta(minutes=3)
+    room.refresh()
+    assert shown(room).stage.shown.time not in ("", first)
+    document.apply(TakeBreak(now, now + dt.timedelta(minutes=15)))
+    assert isinstance(shown(room).stage.shown.content, Break)
+    assert room.words == "Room: break"
+    assert room._timer.isActive()
+
+
+def test_no_timer_runs_where_the_room_tells_no_time(room: RoomDirector) -> None:
+    assert shown(room).stage.shown.time == ""
+    assert not room._timer.isActive()
+
+
+def test_an_action_is_shown_as_it_is_written_until_another_row_is_in_focus(
+    window: MainWindow, room: RoomDirector, told: list[str]
+) -> None:
+    run(window, Command.SHOW_ACTION)
+    assert told[-1] == "Open an action first; then the room can see it."
+    window.console.add_action()
+    if not room.projector.is_open:
+        room.toggle()
+    run(window, Command.SHOW_ACTION)
+    assert room.words == "Room: the action"
+    editor = window.console.changes.panel.action
+    QTest.keyClicks(editor._texts["to_do"].field, "Ring the ward")
+    content = shown(room).stage.shown.content
+    assert isinstance(content, ActionPicture)
+    assert content.action.to_do == "Ring the ward"
+    window.console.go_to_row("planned")
+    assert row_name(room) == "Planned"
+    assert not room.checks[Command.SHOW_ACTION]
+
+
+def test_nothing_private_reaches_the_room(window: MainWindow, room: RoomDirector) -> None:
+    for field in RowField:
+        window.document.apply(WriteRow("discharge-to-assess", field, "Secret thing"))
+    for _ in range(3):
+        run(window, Command.PICTURE)
+        words = " ".join(
+            w.accessibleName() + getattr(w, "text", str)()
+            for w in (shown(room), *shown(room).findChildren(QWidget))
+        )
+        assert "Secret" not in words
+        assert window.document.path.name not in words
+    assert "Secret" not in repr(shown(room).stage.shown)
+
+
+def test_another_workshop_is_followed_and_nothing_of_the_last_one_stays(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    run(window, Command.FREEZE)
+    window._open(Opened(window._library.blank()))
+    assert room.words == "Room: welcome"
+    assert "Discharge to assess" not in repr(shown(room).stage.shown)
+
+
+def test_without_a_room_view_the_keys_say_so(window: MainWindow, told: list[str]) -> None:
+    for command in (Command.BLANK, Command.FREEZE, Command.PICTURE, Command.DEFINITIONS):
+        run(window, command)
+        assert told[-1] == "The room view is not open. F5 opens it."
+        assert not window.menus.actions[command].isChecked()
+    assert window.room.words == ""
+
+
+def test_a_screen_that_goes_takes_the_room_view_with_it_until_it_is_back(
+    window: MainWindow, room: RoomDirector, told: list[str], qapp: QApplication
+) -> None:
+    screen = window.screen()
+    run(window, Command.FREEZE)
+    qapp.screenRemoved.emit(screen)
+    assert not room.projector.is_open
+    assert told[-1] == GONE
+    assert room.words == NO_PROJECTOR
+    run(window, Command.BLANK)
+    assert told[-1] == GONE
+    qapp.screenAdded.emit(screen)
+    QTest.qWait(1)
+    assert not room.projector.is_open, "it is the console’s screen: not unasked"
+    assert BACK not in told
+    room.toggle()
+    assert room.words == "Room: frozen, the row"
+
+
+def test_a_screen_that_changes_its_size_is_filled_again(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    shown(room).setGeometry(QRect(10, 10, 300, 200))
+    window.screen().geometryChanged.emit(window.screen().geometry())
+    assert shown(room).geometry() == window.screen().geometry()
+
+
+def test_the_screen_is_chosen_by_name_and_remembered(window: MainWindow) -> None:
+    menu = next(m for m in window.findChildren(QMenu) if m.title() == "Room view &on")
+    menu.aboutToShow.emit()
+    (choice,) = menu.actions()
+    assert isinstance(choice, QAction)
+    name = window.screen().name()
+    assert choice.text().startswith(f"{name}, ".replace("&", "&&"))
+    assert choice.text().endswith("(this screen)")
+    assert choice.isChecked()
+    choice.trigger()
+    settings = window._library.settings
+    assert settings.room_screen == name
+    settings.sync()
+    again = Settings(window.document.path.parent / "settings.ini", window.document.path.parent)
+    assert again.room_screen == name
+
+
+def test_closing_the_window_closes_the_room(window: MainWindow, room: RoomDirector) -> None:
+    window.document.apply(AgreeLevel("planned", "mature"))
+    window.close()
+    assert not room.projector.is_open

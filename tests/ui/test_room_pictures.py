@@ -1,0 +1,286 @@
+"""What the room sees: whole at every size, large enough, and read by a screen reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hicm_desktop.model.values import Model
+from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.room.card import Card
+from hicm_desktop.ui.room.painted import Painted
+from hicm_desktop.ui.room.pictures.blocks import GOES_ON
+from hicm_desktop.ui.room.stage import Stage
+from hicm_desktop.ui.room.text import Text
+from hicm_desktop.ui.room.tones import NO_LIGHT, Tone
+from hicm_desktop.ui.text_block import TextBlock
+from hicm_desktop.ui.theme import DARK, LIGHT, Theme, contrast, ink_on
+from hicm_desktop.workshop.room import Picture, Showing, room_view
+from hicm_desktop.workshop.tally import Hands, Tally
+from hicm_desktop.workshop.values import (
+    Action,
+    Baseline,
+    EarlierRow,
+    Lean,
+    Outcome,
+    RowRecord,
+    Workshop,
+)
+from tests.ui.telling import name_of
+from tests.ui.test_nothing_is_clipped import widest_part
+
+SIZES = ((1024, 768), (1280, 720), (1920, 1080), (3840, 2160))
+NOW = dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC)
+LONG_NAME = "reablement-and-pathways"
+
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+@pytest.fixture(scope="module")
+def fullest(model: Model, blank: Workshop) -> Workshop:
+    """Give a workshop where each row has all there is: hands, an earlier level, long words."""
+    ids = [level.id for level in model.levels]
+    counts = zip(ids, (1, 2, 14, 9, 3), strict=True)
+    hands = Tally(hands=tuple(Hands(level, number) for level, number in counts))
+    rows, earlier = [], []
+    for _, row in model.rows():
+        longest = max(range(len(ids)), key=lambda i: len(row.descriptors[i]))
+        rows.append(
+            RowRecord(
+                row=row.id,
+                outcome=Outcome.AGREED_WITH_RESERVATION,
+                level=ids[longest],
+                lean=Lean.DOWN,
+                after=hands,
+            )
+        )
+        earlier.append(EarlierRow(row=row.id, outcome=Outcome.AGREED, level=ids[longest - 1]))
+    baseline = Baseline(workshop="earlier", rows=tuple(earlier))
+    return replace(blank, rows=tuple(rows), baseline=baseline)
+
+
+@pytest.fixture
+def stage(appearance: Appearance) -> Iterator[Stage]:
+    stage = Stage(appearance)
+    stage.show()
+    yield stage
+    stage.deleteLater()
+
+
+def settle() -> None:
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+
+
+def show(stage: Stage, model: Model, workshop: Workshop, showing: Showing) -> None:
+    stage.show_view(room_view(model, workshop, showing, NOW))
+    settle()
+
+
+def parts(stage: Stage) -> list[Painted]:
+    return [part for part in stage.findChildren(Painted) if part.isVisible()]
+
+
+def faults_of(stage: Stage) -> list[str]:
+    """Say what is cut, too small, out of the window, or over something else."""
+    faults = []
+    whole = stage.rect()
+    boxes = []
+    for part in parts(stage):
+        box = part.rect().translated(part.mapTo(stage, part.rect().topLeft()))
+        boxes.append((part.accessibleName()[:40], box))
+        if not whole.contains(box):
+            faults.append(f"{part.accessibleName()[:40]} reaches out of the window")
+        holder = part.parentWidget()
+        assert holder is not None
+        if not holder.rect().contains(part.geometry()):
+            faults.append(f"{part.accessibleName()[:40]} is cut by what holds it")
+        if isinstance(part, Card):
+            faults += faults_of_card(part, stage.look.least)
+        if isinstance(part, Text) and part.block is not None:
+            if part.block.height > part.height():
+                faults.append(f"{part.accessibleName()[:40]} is cut")
+            if part._size < stage.look.least:
+                faults.append(f"{part.accessibleName()[:40]} is only {part._size} px")
+    faults += [
+        f"{one} and {other} overlap"
+        for (one, a), (other, b) in combinations(boxes, 2)
+        if a.intersects(b)
+    ]
+    return faults
+
+
+def faults_of_card(card: Card, least: int) -> list[str]:
+    name, block, shown = card.accessibleName()[:40], card.block, card._shown
+    assert block is not None
+    assert shown is not None
+    faults = []
+    if card.type_size < least:
+        faults.append(f"{name}: only {card.type_size} px of {least}")
+    # Measured anew, in the heavy type that a chosen wording has.
+    font = card.look.font(card.type_size, QFont.Weight.DemiBold)
+    leading = card._card.spacing.leading
+    anew = TextBlock(shown.text, font, card.width() - 2 * card._pad, leading)
+    needed = max(block.height, anew.height)
+    if needed > card.room_for_text:
+        faults.append(f"{name}: {needed} px of text in {card.room_for_text}")
+    if widest_part(shown.text, font) > card.width() - 2 * card._pad:
+        faults.append(f"{name}: a word is wider than the card")
+    return faults
+
+
+@sizes
+@pytest.mark.parametrize("picture", list(Picture))
+def test_every_row_fits_whole_with_all_that_can_be_said_of_it(
+    stage: Stage,
+    model: Model,
+    fullest: Workshop,
+    blank: Workshop,
+    size: tuple[int, int],
+    picture: Picture,
+) -> None:
+    stage.resize(*size)
+    faults, rows = [], 0
+    for change, row in model.rows():
+        for workshop in (fullest, blank):
+            show(stage, model, workshop, Showing(change.id, row.id, picture))
+            faults += [f"{row.id}: {fault}" for fault in faults_of(stage)]
+        rows += 1
+        if picture is Picture.ROW:
+            shown = [card._shown.text for card in stage.row.cards if card._shown]
+            assert shown == list(row.descriptors), "verbatim and whole"
+        if picture is Picture.MATRIX:
+            assert row.name in " ".join(p.accessibleName() for p in parts(stage))
+    assert rows == 27
+    assert not faults, "\n".join(faults)
+
+
+@sizes
+def test_the_other_pictures_fit_whole(
+    stage: Stage, model: Model, sample: Workshop, size: tuple[int, int]
+) -> None:
+    stage.resize(*size)
+    first = tuple(action.id for action in sample.actions[:3])
+    faults = []
+    for showing in (
+        Showing(definitions=True),
+        Showing(),
+        *(Showing(model.changes[0].id, action=action.id) for action in sample.actions),
+    ):
+        for workshop in (sample, replace(sample, first_actions=first)):
+            show(stage, model, workshop, showing)
+            faults += faults_of(stage)
+    assert not faults, "\n".join(faults)
+
+
+def test_an_action_longer_than_the_room_shows_its_beginning_and_that_it_goes_on(
+    stage: Stage, model: Model, blank: Workshop
+) -> None:
+    stage.resize(1280, 720)
+    action = Action(id="a", row="planned", change=model.changes[0].id, to_do="Very long. " * 2500)
+    show(stage, model, replace(blank, actions=(action,)), Showing(action="a"))
+    assert faults_of(stage) == []
+    said = [part.accessibleName() for part in parts(stage)]
+    assert any(name.startswith("Very long. ") and name.endswith(GOES_ON) for name in said)
+    assert "What do you need to do?" in said
+
+
+def test_the_type_is_as_large_as_the_row_lets_it_and_grows_with_the_screen(
+    stage: Stage, model: Model, sample: Workshop
+) -> None:
+    found = {}
+    for size in SIZES[1:]:
+        stage.resize(*size)
+        for row in ("planned", "red-bag-scheme"):
+            show(stage, model, sample, Showing(model.change_of(row).id, row))
+            found[row, size[1]] = stage.row.cards[0].type_size
+    assert found["red-bag-scheme", 720] > found["planned", 720] >= 20
+    assert found["red-bag-scheme", 720] <= 34, "nothing shouts"
+    for row in ("planned", "red-bag-scheme"):
+        assert found[row, 2160] >= 2.8 * found[row, 720]
+
+
+def test_agreeing_a_level_does_not_make_the_type_jump(
+    stage: Stage, model: Model, blank: Workshop
+) -> None:
+    stage.resize(1280, 720)
+    where = Showing(model.change_of(LONG_NAME).id, LONG_NAME)
+    found = set()
+    for level in (None, *(level.id for level in model.levels)):
+        outcome = Outcome.AGREED if level else Outcome.NOT_DISCUSSED
+        record = RowRecord(row=LONG_NAME, outcome=outcome, level=level)
+        show(stage, model, replace(blank, rows=(record,)), where)
+        found.add((stage.row.cards[0].type_size, stage.row.cards[0].width()))
+    assert len(found) == 1
+
+
+def test_the_console_s_scale_leaves_the_room_as_it_is_and_its_theme_does_not(
+    stage: Stage, model: Model, sample: Workshop, appearance: Appearance
+) -> None:
+    stage.resize(1280, 720)
+    show(stage, model, sample, Showing(model.change_of(LONG_NAME).id, LONG_NAME))
+    before = stage.grab().toImage()
+    appearance.set_scale(2.0)
+    settle()
+    assert stage.grab().toImage() == before
+    appearance.dress(ThemeChoice.DARK, 2.0)
+    settle()
+    dark = stage.grab().toImage()
+    assert dark.pixelColor(3, 200).name().upper() == DARK.ground
+    assert before.pixelColor(3, 200).name().upper() == LIGHT.ground
+
+
+def test_a_blank_room_gets_no_light_and_no_words(
+    stage: Stage, model: Model, sample: Workshop
+) -> None:
+    stage.resize(640, 360)
+    show(stage, model, sample, Showing(model.changes[0].id))
+    show(stage, model, sample, Showing(model.changes[0].id, blank=True))
+    image = stage.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(0, 640, 7) for y in range(0, 360, 7)}
+    assert colours == {NO_LIGHT}
+    assert parts(stage) == []
+    assert name_of(stage) == "Room view, blank"
+
+
+def test_a_screen_reader_is_told_of_the_row_all_that_is_seen(
+    stage: Stage, model: Model, sample: Workshop
+) -> None:
+    stage.resize(1280, 720)
+    row = model.row(LONG_NAME)
+    record = RowRecord(
+        row=LONG_NAME,
+        outcome=Outcome.AGREED_WITH_RESERVATION,
+        level="plans-in-place",
+        lean=Lean.UP,
+        after=Tally(hands=(Hands("plans-in-place", 5), Hands("established", 1))),
+    )
+    earlier = EarlierRow(row=LONG_NAME, outcome=Outcome.AGREED, level="established")
+    workshop = replace(
+        sample, rows=(record,), baseline=Baseline(workshop="earlier", rows=(earlier,))
+    )
+    show(stage, model, workshop, Showing(model.change_of(LONG_NAME).id, LONG_NAME))
+    names = [name_of(part) for part in parts(stage)]
+    assert "4  Home first. Row 2 of 3" in names
+    assert row.name in names
+    text = row.descriptors[1].rstrip(".")
+    assert f"Plans in place. {text}. Agreed with reservation, leaning up. 5 hands." in names
+    assert any(n.startswith("Established.") and n.endswith("Before. 1 hand.") for n in names)
+    assert "6 hands, at Plans in place and Established   ·   1 level down from before" in names
+    assert name_of(stage.row).startswith(f"{row.name}. Plans in place, leaning up")
+    nameless = [w for w in stage.findChildren(QWidget) if w.isVisible() and not name_of(w)]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_every_state_of_the_room_can_be_read(theme: Theme) -> None:
+    for tone in Tone:
+        assert contrast(tone.front(theme), tone.back(theme)) >= tone.least, tone
+    for hue in theme.levels:
+        assert contrast(ink_on(hue), hue) >= 4.5
