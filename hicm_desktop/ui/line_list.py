@@ -112,11 +112,13 @@ class LineList(QListView):
         super().__init__(parent)
         self._appearance = appearance
         self._most: int | None = None
+        self._whole = 0
         self.items = Lines(self)
         self._painter = LinePainter(appearance, self)
         self.setModel(self.items)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
+        self.setProperty("kind", "lines")  # the line has the ring of the focus, and not the list
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -146,9 +148,12 @@ class LineList(QListView):
         """Give the line in focus."""
         return self.items.line(self.currentIndex())
 
-    def fit_to(self, most: int) -> None:
-        """Be as high as the lines need, up to so many px at scale 1; beyond that they scroll."""
-        self._most = most
+    def fit_to(self, most: int, whole: int = 0) -> None:
+        """Be as high as the lines need, up to so many px at scale 1; beyond that they scroll.
+
+        The first `whole` lines have their room however high they are.
+        """
+        self._most, self._whole = most, whole
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -189,12 +194,15 @@ class LineList(QListView):
     def _fit(self) -> None:
         if self._most is None:
             return
-        most, height = self._appearance.look.px(self._most), 2 * self.frameWidth()
-        for line in self.items.lines:
-            height += self._painter.height(line)
-            if height >= most:
+        most, around = self._appearance.look.px(self._most), 2 * self.frameWidth()
+        height = around
+        for place, line in enumerate(self.items.lines):
+            if place >= self._whole and height >= most:
                 break
-        self.setFixedHeight(max(min(height, most), self.minimumSizeHint().height()))
+            height += self._painter.height(line)
+            if place >= self._whole:
+                height = min(height, most)
+        self.setFixedHeight(max(height, self.minimumSizeHint().height()))
 
     def _tell_click(self, index: QModelIndex) -> None:
         if (line := self.items.line(index)) is not None:

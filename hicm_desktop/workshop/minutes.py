@@ -17,6 +17,9 @@ from hicm_desktop.workshop.words import count
 NOT_IN_MODEL = "Not in this model"
 PLAN = "Action plan"
 NOT_SIGNED_OFF = "Not signed off."
+ALREADY = "This version is signed off already."
+NOBODY = "Nobody is named as present."
+OTHERS = "Other people are ticked now. Sign off again to name them instead."
 NOT_INTACT = "What it holds is not what was signed off: the fingerprint is another."
 _GROUP = 4
 
@@ -73,6 +76,12 @@ def sealed_words(sealed: Sealed) -> str:
 def present_words(sealed: Sealed) -> str:
     """Count who was there when a version was signed off."""
     return count(len(sealed.present), "partner") if sealed.present else "No partners named"
+
+
+def ticked_words(ticked: int, partners: int, *, signed: bool = False) -> str:
+    """Say how many of the partners are named as present, or will be where it is not `signed`."""
+    how = ("was" if partners == 1 else "were") if signed else "will be"
+    return f"{ticked} of {count(partners, 'partner')} {how} named as present"
 
 
 def changed_words(sealed: Sealed) -> str:

@@ -231,8 +231,8 @@ class PutFirst(msgspec.Struct, frozen=True):
 class SignOff(msgspec.Struct, frozen=True):
     """The room signs off what is recorded, at a moment, which seals a version of it.
 
-    `present` has the ids of the partners who were there. What is sealed as it is already changes
-    nothing.
+    `present` has the ids of the partners who were there. What is sealed as it is already, with the
+    same partners present, changes nothing.
     """
 
     at: dt.datetime

@@ -67,11 +67,12 @@ def _said(value: object) -> object:
 
 
 def seal(workshop: Workshop, at: dt.datetime, present: tuple[str, ...]) -> Workshop:
-    """Give a workshop with its content sealed as its next version.
+    """Give a workshop with its content sealed as its next version, by those who were `present`.
 
-    One that is sealed already stays as it is, as does one of `MOST_SEALED` versions; see `is_full`.
+    One that is sealed already with the same partners present stays as it is, as does one of
+    `MOST_SEALED` versions; see `is_sealed` and `is_full`.
     """
-    if standing_seal(workshop) is not None or is_full(workshop):
+    if is_sealed(workshop, present) or is_full(workshop):
         return workshop
     there = tuple(
         Partner(organisation=p.organisation, role=p.role, id=p.id)
@@ -94,11 +95,23 @@ def is_full(workshop: Workshop) -> bool:
 
 
 def standing_seal(workshop: Workshop) -> Sealed | None:
-    """Give the version that is sealed and says just what is recorded now, if there is one."""
+    """Give the latest version that is sealed and says just what is recorded now, if any does."""
     if not workshop.sealed:
         return None
     now = fingerprint(workshop)
     return next((s for s in reversed(workshop.sealed) if s.fingerprint == now), None)
+
+
+def is_sealed(workshop: Workshop, present: tuple[str, ...]) -> bool:
+    """Tell whether what is recorded now is sealed with these partners present, by their ids."""
+    standing = standing_seal(workshop)
+    return standing is not None and names_same(standing, workshop, present)
+
+
+def names_same(sealed: Sealed, workshop: Workshop, present: tuple[str, ...]) -> bool:
+    """Tell whether a version names just those partners of a workshop whose ids are `present`."""
+    there = {p.id for p in workshop.details.partners if p.id in present}
+    return there == {p.id for p in sealed.present}
 
 
 def is_intact(sealed: Sealed) -> bool:

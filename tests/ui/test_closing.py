@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Library
@@ -19,16 +19,19 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.closing import sign_off
 from hicm_desktop.ui.closing.page import ClosingPage
 from hicm_desktop.ui.closing.read_back import DIFFERING, LACKING, NOTHING_OPEN, PARKED, WIDE
 from hicm_desktop.ui.closing.sealed_dialog import BACK, SealedDialog
 from hicm_desktop.ui.closing.sign_off import NOT_YET
 from hicm_desktop.ui.commands import Command
+from hicm_desktop.ui.details_dialog import DetailsDialog
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.side_panel import Side
+from hicm_desktop.workshop import sealing
 from hicm_desktop.workshop.closing import read_back
-from hicm_desktop.workshop.edits import RowField, SetOutcome, WriteRow
-from hicm_desktop.workshop.minutes import partner_words
+from hicm_desktop.workshop.edits import ReviseAction, RowField, SetOutcome, WriteRow
+from hicm_desktop.workshop.minutes import OTHERS, partner_words
 from hicm_desktop.workshop.room_edits import CountHands, PutFirst
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Action, Details, Outcome, Partner, Workshop
@@ -227,6 +230,42 @@ def test_three_actions_are_put_first_and_ordered_by_keyboard(
     assert page.first.list.hasFocus()
 
 
+@pytest.mark.parametrize("width", [1024, 1920])
+def test_nothing_of_what_is_put_first_is_cut(
+    window: MainWindow, page: ClosingPage, qtbot: QtBot, width: int
+) -> None:
+    window.resize(width, 1080)
+    long = "Agree who rings whom when the ward is full and the hub has gone home. " * 3
+    for action in recorded(window).actions[:3]:
+        window.document.apply(ReviseAction(msgspec.structs.replace(action, to_do=long), "to_do"))
+    actions = page.first.list
+    for number in (1, 2, 3):
+        window.document.apply(PutFirst(tuple(a.id for a in recorded(window).actions[:number])))
+
+        def all_is_seen(last: int = number - 1) -> bool:
+            rect = actions.visualRect(actions.items.index(last, 0))
+            return rect.bottom() <= actions.viewport().rect().bottom()
+
+        qtbot.waitUntil(all_is_seen)
+        assert actions.verticalScrollBar().value() == 0
+    assert actions.height() > 204
+
+
+def test_only_the_line_has_the_ring_of_the_focus(page: ClosingPage, appearance: Appearance) -> None:
+    focus = QColor(appearance.look.theme.focus)
+    page.list.clearFocus()
+    before = page.list.grab().toImage()
+    page.list.setFocus()
+    assert page.list.hasFocus()
+    now = page.list.grab().toImage()
+    edge = [(0, y) for y in range(now.height())] + [(x, 0) for x in range(now.width())]
+    assert all(now.pixelColor(x, y) == before.pixelColor(x, y) for x, y in edge)
+    line = page.list.visualRect(page.list.currentIndex())
+    at = page.list.viewport().mapTo(page.list, line.center())
+    column = [now.pixelColor(at.x(), y) for y in range(now.height())]
+    assert focus in column
+
+
 def test_the_buttons_do_what_the_keys_do(window: MainWindow, page: ClosingPage) -> None:
     ids = [action.id for action in recorded(window).actions]
     for place in (0, 3):
@@ -286,6 +325,155 @@ def test_signing_off_by_keyboard_seals_with_those_who_were_there(
     press(Key.Key_Space)
     assert recorded(window).sealed == (sealed,), "what is sealed as it is stays so"
     assert focused() is page.sign_off.sign
+
+
+def sign_by_key(page: ClosingPage) -> None:
+    """Press Alt+S, and wait until the button has come up again."""
+    press(Key.Key_S, ALT)
+    assert page.sign_off.sign.isDown()
+    while page.sign_off.sign.isDown():
+        QTest.qWait(10)
+
+
+def signed_with(window: MainWindow) -> list[tuple[int, int]]:
+    return [(sealed.number, len(sealed.present)) for sealed in recorded(window).sealed]
+
+
+def test_signing_off_what_is_signed_off_already_says_so(
+    window: MainWindow, page: ClosingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(sign_off, "announce", lambda _widget, words: heard.append(words))
+    sign_by_key(page)
+    assert heard == [page.sign_off.state.text()]
+    assert not page.sign_off.said.text()
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 15)]
+    assert page.sign_off.said.text() == heard[-1] == "This version is signed off already."
+    assert page.sign_off.said.isVisible()
+    window.document.apply(WriteRow(ROW, RowField.NOTE, "Said after"))
+    assert not page.sign_off.said.text(), "it is not so any more"
+
+
+def test_other_people_are_signed_off_as_the_next_version(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    card = page.sign_off
+    first, second, *_ = card.boxes.values()
+    sign_by_key(page)
+    first.click()
+    assert OTHERS in card.state.text()
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 15), (2, 14)]
+    assert ", version 2. 14 partners." in card.state.text()
+    assert OTHERS not in card.state.text()
+    assert not card.said.text()
+    second.click()
+    second.click()
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 15), (2, 14)]
+    assert card.said.text() == "This version is signed off already."
+    second.click()
+    assert not card.said.text()
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 15), (2, 14), (3, 13)]
+
+
+def test_that_nobody_is_named_is_said_before_and_after(
+    window: MainWindow, page: ClosingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(sign_off, "announce", lambda _widget, words: heard.append(words))
+    card = page.sign_off
+    for box in card.boxes.values():
+        assert not card.said.text()
+        box.click()
+    assert card.named.text() == "0 of 15 partners will be named as present"
+    assert card.said.text() == "Nobody is named as present."
+    assert card.said.geometry().left() > card.sign.geometry().right(), "beside the button"
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 0)]
+    assert card.said.text() == "Nobody is named as present."
+    assert heard == [card.said.text(), f"{card.state.text()} {card.said.text()}"]
+    next(iter(card.boxes.values())).click()
+    assert not card.said.text()
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 0), (2, 1)]
+
+
+def test_no_more_versions_than_there_can_be_are_signed_off_and_that_is_said(
+    window: MainWindow, page: ClosingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "MOST_SEALED", 1)
+    sign_by_key(page)
+    sign_by_key(page)
+    assert page.sign_off.said.text() == "This version is signed off already."
+    next(iter(page.sign_off.boxes.values())).click()
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 15)]
+    assert page.sign_off.said.text().endswith("the most there can be. Nothing was added.")
+
+
+def test_who_was_there_stands_above_the_button_and_the_versions_below(
+    page: ClosingPage, qtbot: QtBot
+) -> None:
+    card = page.sign_off
+    card.sign.click()
+    assert card.named.text() == "15 of 15 partners will be named as present"
+
+    def is_in_order() -> bool:
+        read = [b for b in card.findChildren(QPushButton) if name_of(b) == "Read, version 1"]
+        parts = [card.named, *list(card.boxes.values())[::14], card.sign, card.state, *read]
+        tops = [part.mapTo(card, QPoint()).y() for part in parts]
+        return len(parts) == 6 and tops == sorted(tops) and len(set(tops)) == len(tops)
+
+    qtbot.waitUntil(is_in_order)
+    lefts = {box.geometry().left() for box in card.boxes.values()}
+    assert len(lefts) == 2, "in two columns"
+
+
+def test_the_state_comes_into_view_once_it_is_signed_off(
+    window: MainWindow, page: ClosingPage, qtbot: QtBot
+) -> None:
+    window.resize(1024, 700)
+    qtbot.waitUntil(page.sign_off.sign.visibleRegion().isEmpty)
+    sign_by_key(page)
+    assert signed_with(window) == [(1, 15)]
+    parts = (page.sign_off.sign, page.sign_off.state)
+
+    def are_whole() -> bool:
+        return all(p.visibleRegion().boundingRect().height() == p.height() for p in parts)
+
+    qtbot.waitUntil(are_whole)
+
+
+def test_another_day_those_are_ticked_who_last_signed_off(
+    window: MainWindow, page: ClosingPage, appearance: Appearance, qtbot: QtBot
+) -> None:
+    first, second, *others = page.sign_off.boxes
+    sign_by_key(page)
+    page.sign_off.boxes[first].click()
+    sign_by_key(page)
+    page.sign_off.boxes[second].click()
+    window.document.apply(WriteRow(ROW, RowField.NOTE, "Said after"))
+    again = ClosingPage(window.document, appearance)
+    qtbot.addWidget(again)
+    assert again.sign_off.present() == (second, *others)
+    assert again.sign_off.named.text() == "14 of 15 partners will be named as present"
+    assert page.sign_off.present() == tuple(others), "here it stays as it was ticked"
+
+
+def test_a_partner_of_an_older_file_is_told_how_to_be_ticked(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    details = msgspec.structs.replace(
+        recorded(window).details, partners=(Partner(organisation="Old"),)
+    )
+    page.show_workshop(msgspec.structs.replace(recorded(window), details=details))
+    QTest.qWait(1)
+    words = [child.text() for child in page.sign_off.findChildren(QLabel) if child.isVisible()]
+    dialog = DetailsDialog(window.document.model, recorded(window).details, window)
+    assert any(f"press “{dialog.keep.text()}” once" in word for word in words)
 
 
 def test_a_later_edit_is_told_and_signed_off_as_the_next_version(

@@ -21,6 +21,7 @@ from hicm_desktop.workshop.minutes import (
     present_words,
     seal_state,
     sealed_words,
+    ticked_words,
 )
 from hicm_desktop.workshop.report import ReportSeal, build_report
 from hicm_desktop.workshop.report_rows import LabelledText, row_facts
@@ -102,6 +103,13 @@ def test_the_seal_is_told_as_it_stands(workshop: Workshop, row: str) -> None:
     again = SignOff(AT, ()).apply(later)
     assert seal_state(again).endswith("version 2.")
     assert present_words(again.sealed[1]) == "No partners named"
+
+
+def test_who_is_named_is_counted() -> None:
+    assert ticked_words(15, 15) == "15 of 15 partners will be named as present"
+    assert ticked_words(0, 1) == "0 of 1 partner will be named as present"
+    assert ticked_words(2, 3, signed=True) == "2 of 3 partners were named as present"
+    assert ticked_words(1, 1, signed=True) == "1 of 1 partner was named as present"
 
 
 def test_a_version_that_is_not_what_was_signed_off_says_so(workshop: Workshop, row: str) -> None:

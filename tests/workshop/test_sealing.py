@@ -38,6 +38,7 @@ from hicm_desktop.workshop.sealing import (
     fingerprint,
     is_full,
     is_intact,
+    is_sealed,
     seal,
     standing_seal,
 )
@@ -146,7 +147,7 @@ def test_the_facilitators_own_notes_and_the_clock_leave_it_signed_off(
     assert standing_seal(edited) == signed.sealed[0]
     later = PauseClock(AT + dt.timedelta(minutes=1)).apply(edited)
     assert standing_seal(later) == signed.sealed[0]
-    assert SignOff(AT, ("partner-02",)).apply(later) is later
+    assert SignOff(AT, ("partner-13", "partner-01", "nobody")).apply(later) is later
 
 
 def test_a_count_that_came_to_nothing_leaves_it_signed_off(model: Model, signed: Workshop) -> None:
@@ -189,7 +190,26 @@ def test_an_earlier_version_stands_again_where_that_is_what_is_recorded(signed: 
     assert standing_seal(both) == both.sealed[1]
     first = replace(signed, sealed=both.sealed)
     assert standing_seal(first) == both.sealed[0]
-    assert SignOff(AT, ()).apply(first) is first
+    assert SignOff(AT, ("partner-01", "partner-13")).apply(first) is first
+
+
+def test_other_people_make_the_next_version_of_the_same_content(signed: Workshop) -> None:
+    assert is_sealed(signed, ("partner-13", "partner-01"))
+    assert not is_sealed(signed, ("partner-01",))
+    fewer = SignOff(AT, ("partner-01",)).apply(signed)
+    assert [s.number for s in fewer.sealed] == [1, 2]
+    assert [p.id for p in fewer.sealed[1].present] == ["partner-01"]
+    assert fewer.sealed[1].content == fewer.sealed[0].content
+    assert standing_seal(fewer) == fewer.sealed[1], "the latest of those that say the same"
+    nobody = SignOff(AT, ()).apply(fewer)
+    assert nobody.sealed[2].present == ()
+    assert SignOff(AT, ("nobody",)).apply(nobody) is nobody
+    back = SignOff(AT, ("partner-01", "partner-13")).apply(nobody)
+    assert [s.number for s in back.sealed] == [1, 2, 3, 4]
+
+
+def test_what_was_never_signed_off_is_not_sealed_by_nobody(sample: Workshop) -> None:
+    assert not is_sealed(replace(sample, sealed=()), ())
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ PUT_FIRST, TAKE_AWAY = "Put first", "Take away"
 _HEIGHT = 204
 _EARLIER, _LATER = -1, 1
 _NO_ACTIONS = "There are no actions yet. Make them from the rows, or on the action plan."
-_NONE = "Choose an action and press Return, or “Put first”. Up to three."
+_NONE = "Choose an action and press Enter, or “Put first”. Up to three."
 _FULL = "Three actions are put first. Take one away to choose another."
 
 
@@ -42,7 +42,6 @@ class FirstActions(QFrame):
         self.setAccessibleName("Actions put first")
         self._said = label("", "small")
         self.list = _ActionList("Actions to put first", appearance)
-        self.list.fit_to(_HEIGHT)
         self.put = _button(PUT_FIRST, self.toggle)
         self.earlier = _button("Earlier   Alt+↑", lambda: self.shift(_EARLIER))
         self.later = _button("Later   Alt+↓", lambda: self.shift(_LATER))
@@ -70,6 +69,7 @@ class FirstActions(QFrame):
         by_id = {action.id: action for action in workshop.actions}
         order = [by_id[i] for i in first if i in by_id]
         order += [action for action in workshop.actions if action.id not in first]
+        self.list.fit_to(_HEIGHT, whole=sum(action.id in first for action in order))
         self.list.show_lines([self._line(action, first) for action in order])
         there = bool(workshop.actions)
         self.list.setVisible(there)

@@ -24,7 +24,7 @@ from hicm_desktop.workshop.values import Sealed, Workshop
 _BESIDE = 900
 """The narrowest page, in px at scale 1, with two columns."""
 _LEAST = 240
-_HOW = "Arrows move from one to the next, Return goes there, Ctrl+R comes back."
+_HOW = "Arrows move from one to the next, Enter goes there, Ctrl+R comes back."
 
 
 class ClosingPage(QWidget):

@@ -1,7 +1,7 @@
 """The sign-off: who was there, the button that seals a version, and the versions there are.
 
 For `hicm_desktop.ui.closing.page` only. Signing off locks nothing: it can be undone, and whoever
-goes on recording makes a version that is not sealed yet.
+goes on recording, or names other people, signs off the next version.
 """
 
 from __future__ import annotations
@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.announcing import announce
@@ -18,26 +26,33 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.exporting import Export
 from hicm_desktop.ui.fields import label, link_button
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.minutes import (
+    ALREADY,
+    NOBODY,
+    OTHERS,
     changed_words,
     day_time,
     grouped,
     partner_words,
     present_words,
     sealed_words,
+    ticked_words,
 )
 from hicm_desktop.workshop.room_edits import SignOff
-from hicm_desktop.workshop.sealing import standing_seal
-from hicm_desktop.workshop.values import Partner, Sealed, Workshop
+from hicm_desktop.workshop.sealing import is_full, is_sealed, names_same, standing_seal
+from hicm_desktop.workshop.values import MOST_SEALED, Partner, Sealed, Workshop
 
 NOT_YET = "Not signed off yet."
 _WHAT = (
-    "Signing off keeps this version of the record, with its time and who was there. Nothing is "
-    "locked: you can go on, and sign off again."
+    "Signing off keeps this version of the record with its time and who was there, and locks "
+    "nothing: you can go on, and sign off again."
 )
-_NOBODY = "No partners are recorded yet."
-_NO_ID = "Open the workshop details and press OK once, and they can be ticked."
+_NO_PARTNERS = "No partners are recorded yet."
+_NO_ID = "Open the workshop details and press “Keep these details” once, and they can be ticked."
+_NO_MORE = f"{MOST_SEALED} versions are signed off, the most there can be. Nothing was added."
+_COLUMNS = 2
 _SHORT = 8
 """How many digits of a fingerprint are shown on the screen: enough to tell versions apart."""
 
@@ -61,21 +76,28 @@ class SignOffCard(QFrame):
         self._version = version
         self._partners: tuple[Partner, ...] | None = None
         self._sealed: tuple[Sealed, ...] = ()
-        self._away: frozenset[str] = frozenset()
+        self._there: dict[str, bool] = {}
         self.boxes: dict[str, TickBox] = {}
         self.setObjectName("card")
         self.setAccessibleName("Sign-off")
-        self.state = label("", "strong")
+        self.named = label("", "strong")
         self._who = Grouping("Who was there")
-        self._who_layout = QVBoxLayout(self._who)
+        self._who_layout = QGridLayout(self._who)
         self._who_layout.setContentsMargins(0, 0, 0, 0)
-        self._who_layout.setSpacing(2)
-        self.sign = QPushButton("Sign off")
+        self._who_layout.setHorizontalSpacing(8)
+        self._who_layout.setVerticalSpacing(0)
+        for column in range(_COLUMNS):
+            self._who_layout.setColumnStretch(column, 1)
+        self.sign = QPushButton("&Sign off")
         self.sign.setProperty("kind", "primary")
+        self.sign.setToolTip("Sign off (Alt+S)")
         self.sign.setAutoDefault(False)
         self.sign.clicked.connect(self.sign_off)
         self.sign.setEnabled(not document.is_read_only)
-        what = label(_WHAT, "small")
+        self.said = label("", "strong")
+        self.state = label("", "strong")
+        self._foot = QWidget()
+        self._what = label(_WHAT, "small")
         self.details = link_button("Workshop details")
         self.details.setToolTip(Command.DETAILS.tip)
         self.details.clicked.connect(self.details_asked)
@@ -83,69 +105,116 @@ class SignOffCard(QFrame):
         self._versions_layout = QVBoxLayout(self._versions)
         self._versions_layout.setContentsMargins(0, 0, 0, 0)
         self._versions_layout.setSpacing(6)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the parts in the order in which they are gone through."""
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(self.sign)
+        beside.addWidget(self.said, 1)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(6)
+        foot.addLayout(beside)
+        foot.addWidget(self.state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 14)
         layout.setSpacing(8)
         layout.addWidget(label("Sign-off", "heading"))
-        layout.addWidget(self.state)
-        layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(what)
-        layout.addWidget(label("Who was there", "strong"))
+        layout.addWidget(self._what)
+        layout.addWidget(self.named)
         layout.addWidget(self._who)
         layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._foot)
         layout.addWidget(self._versions)
         # Only now: what has no parent yet would show itself as a window.
-        self.details.setVisible(not document.is_read_only)
-        for widget in (self.sign, what):
-            widget.setVisible(version is None)
+        self.details.setVisible(not self._document.is_read_only)
+        for widget in (self.sign, self.said, self._what):
+            widget.setVisible(self._version is None)
 
     def show_workshop(self, workshop: Workshop) -> None:
         """Show how what is recorded now stands to what was signed off."""
-        version = self._version
-        self.state.setText(state_words(workshop) if version is None else seal_words(version))
         if workshop.details.partners != self._partners:
             self._partners = workshop.details.partners
-            self._show_partners(workshop.details.partners)
+            self._show_partners(workshop)
         if workshop.sealed != self._sealed:
             self._sealed = workshop.sealed
             self._show_versions(workshop.sealed)
+        self._show_state(workshop)
 
     def present(self) -> tuple[str, ...]:
         """Give the ids of the partners that are ticked."""
         return tuple(i for i, box in self.boxes.items() if box.isChecked())
 
     def sign_off(self) -> None:
-        """Seal what is recorded now; what is sealed as it is stays as it is."""
+        """Seal what is recorded now, and say so; what is sealed as it is stays as it is."""
         document = self._document
-        if document.apply(SignOff(document.now(), self.present())):
-            announce(self.state, self.state.text())
+        held = document.workshop
+        if not document.apply(SignOff(document.now(), self.present())):
+            return
+        if document.workshop.sealed == held.sealed:
+            self.said.setText(_NO_MORE if is_full(held) and not self._is_sealed(held) else ALREADY)
+            announce(self.said, self.said.text())
+        else:
+            announce(self.state, f"{self.state.text()} {self.said.text()}".rstrip())
+        scroll_to(self._foot)
 
-    def _show_partners(self, partners: tuple[Partner, ...]) -> None:
-        """Offer each partner, ticked unless it was unticked here before."""
+    def _is_sealed(self, workshop: Workshop) -> bool:
+        return is_sealed(workshop, self.present())
+
+    def _show_state(self, workshop: Workshop) -> None:
+        """Say who will be named, that nobody will, and how the record stands."""
+        version, present = self._version, self.present()
+        partners = len(workshop.details.partners)
+        self.named.setVisible(bool(partners))
+        self.named.setText(ticked_words(len(present), partners, signed=version is not None))
+        can_name = bool(self.boxes) and not self._document.is_read_only
+        self.said.setText(NOBODY if can_name and not present else "")
+        self.state.setText(
+            state_words(workshop, present) if version is None else seal_words(version)
+        )
+
+    def _show_partners(self, workshop: Workshop) -> None:
+        """Offer each partner, ticked or not as it was here before; see `_is_there`."""
         _clear(self._who_layout)
         self.boxes = {}
-        for partner in partners:
+        partners = workshop.details.partners
+        for place, partner in enumerate(partners):
             box = TickBox(partner_words(partner))
             box.setEnabled(bool(partner.id) and not self._document.is_read_only)
-            box.setChecked(self._is_there(partner))
+            box.setChecked(self._is_there(partner, workshop))
             if partner.id:
                 self.boxes[partner.id] = box
+                self._there[partner.id] = box.isChecked()
                 box.toggled.connect(lambda there, i=partner.id: self._tick(i, there=there))
             else:
                 box.setAccessibleDescription(_NO_ID)
-            self._who_layout.addWidget(box)
+            self._who_layout.addWidget(box, *divmod(place, _COLUMNS))
+        lines = []
         if any(not partner.id for partner in partners):
-            self._who_layout.addWidget(label(_NO_ID, "small"))
+            lines.append(_NO_ID)
         if not partners:
-            self._who_layout.addWidget(label(_NOBODY, "small"))
+            lines.append(_NO_PARTNERS)
+        for line in lines:
+            row = self._who_layout.rowCount()
+            self._who_layout.addWidget(label(line, "small"), row, 0, 1, _COLUMNS)
 
-    def _is_there(self, partner: Partner) -> bool:
-        if self._version is not None:
-            return any(there.id == partner.id for there in self._version.present)
-        return bool(partner.id) and partner.id not in self._away
+    def _is_there(self, partner: Partner, workshop: Workshop) -> bool:
+        """Tell whether a partner is ticked: as before, as last signed off, or to begin with."""
+        if not partner.id:
+            return False
+        latest = workshop.sealed[-1] if workshop.sealed else None
+        if (signed := self._version or latest) is None:
+            return self._there.get(partner.id, True)
+        there = any(partner.id == other.id for other in signed.present)
+        return self._there.get(partner.id, there)
 
     def _tick(self, partner: str, *, there: bool) -> None:
-        self._away = self._away - {partner} if there else self._away | {partner}
+        self._there[partner] = there
+        self._show_state(self._document.workshop)
+        if self.said.text():
+            announce(self.said, self.said.text())
 
     def _show_versions(self, versions: tuple[Sealed, ...]) -> None:
         """List the versions, the latest first, each with what can be done with it."""
@@ -181,14 +250,18 @@ class SignOffCard(QFrame):
         )
 
 
-def state_words(workshop: Workshop) -> str:
-    """Say whether what is recorded now is signed off; what to do where it was changed since."""
+def state_words(workshop: Workshop, present: tuple[str, ...]) -> str:
+    """Say whether what is recorded now is signed off, and what to do where that is out of date.
+
+    `present` has the ids of the partners who are ticked now.
+    """
     if not workshop.sealed:
         return NOT_YET
     standing = standing_seal(workshop)
     if standing is None:
         return f"{changed_words(workshop.sealed[-1])} Sign off again to seal these changes."
-    return seal_words(standing)
+    words = seal_words(standing)
+    return words if names_same(standing, workshop, present) else f"{words}\n{OTHERS}"
 
 
 def seal_words(sealed: Sealed) -> str:
@@ -202,7 +275,7 @@ def _fingerprint_words(sealed: Sealed) -> str:
     return f"Fingerprint {digits} …".replace(" ", "\u00a0")
 
 
-def _clear(layout: QVBoxLayout) -> None:
+def _clear(layout: QLayout) -> None:
     """Let go of all that stands in a layout."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
