@@ -6,6 +6,7 @@ For the command line. Everything that is made once is made here and handed on.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -59,6 +60,8 @@ def build(
     )
     appearance = Appearance(qt, paths.resources_dir() / "fonts")
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
+    # What is there by now stays for good; looking through it again would hold up an edit.
+    gc.freeze()
     opened: Opened | None = None
     if file is not None:
         with contextlib.suppress(FileError):  # the window tries once more, and says what it can do

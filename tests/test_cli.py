@@ -49,7 +49,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"hicm-desktop {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [[], ["export"], ["sample"], ["check"], ["demo"]])
+@pytest.mark.parametrize("command", [[], ["export"], ["sample"], ["check"], ["keys"], ["demo"]])
 def test_help_says_how_to_use_each_command(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -77,6 +77,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["export", "x.hicm", "--pdf", "out", "--xlsx", "./out"],
         ["sample"],
         ["check"],
+        ["keys"],
         ["demo"],
     ],
 )

@@ -36,13 +36,15 @@ def _now() -> dt.datetime:
 class Document(QObject):
     """A workshop that is open, with its history and its file.
 
-    `changed` carries the workshop before and after. `travelled` carries the edit that Undo or Redo
-    took back or made again, so that the window can show where. `refused` says that an edit was
-    not made, since the workshop is open to be read only. `rescue_changed` carries what is kept in
-    the local profile while the file does not hold everything; `low_disk` how many more bytes the
-    drive has room for, once.
+    `changed` carries the workshop before and after. `recorded` says the same just before, for the
+    room, which is to see it before anything else is done. `travelled` carries the edit that Undo
+    or Redo took back or made again, so that the window can show where. `refused` says that an edit
+    was not made, since the workshop is open to be read only. `rescue_changed` carries what is kept
+    in the local profile while the file does not hold everything; `low_disk` how many more bytes
+    the drive has room for, once.
     """
 
+    recorded = Signal()
     changed = Signal(object, object)
     travelled = Signal(object)
     refused = Signal()
@@ -259,6 +261,7 @@ class Document(QObject):
         before, self._workshop = self._workshop, workshop
         self._history = history
         self._want(at_once=at_once)
+        self.recorded.emit()
         self.changed.emit(before, workshop)
 
     def _want(self, *, at_once: bool) -> None:

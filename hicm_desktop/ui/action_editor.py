@@ -26,6 +26,8 @@ from hicm_desktop.ui.text_limit import limit_line
 from hicm_desktop.workshop.edits import RemoveActions, ReviseAction
 from hicm_desktop.workshop.values import Action, Progress
 
+_LEVEL_FIRST = "Agree a level first; then the next one’s wording stands here."
+
 
 class ActionEditor(QWidget):
     """The action being written. `closed` is emitted when the facilitator is done with it."""
@@ -116,8 +118,11 @@ class ActionEditor(QWidget):
         title, heading, prompt = "Action", "", ""
         if action.row is not None and model.has_row(action.row):
             title = f"Action: {model.row(action.row).name}"
-            following = model.next_level(self._document.workshop.row(action.row).level)
-            if following is None:
+            level = self._document.workshop.row(action.row).level
+            following = model.next_level(level)
+            if level is None:
+                heading = _LEVEL_FIRST
+            elif following is None:
                 heading = f"{model.levels[-1].name} is the highest level: there is no next one."
             else:
                 heading = f"Next level, {following.name}:"

@@ -40,7 +40,7 @@ class BaselineCommands(QObject):
 
     def choose(self) -> None:
         """Ask for an earlier workshop, and put its levels beside this one."""
-        path = dialogs.choose_open(self._window, self._library.settings.folder)
+        path = dialogs.choose_open(self._window, self._library.settings.folder, "Compare with")
         if path is None:
             return
         document = self._current()

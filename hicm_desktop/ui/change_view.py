@@ -35,6 +35,10 @@ _BESIDE = 860
 """The narrowest view, in px at scale 1, that has the panel beside the matrix and not below."""
 
 _LEANS = {**dict.fromkeys("+>]", Lean.UP), **dict.fromkeys("-−<[", Lean.DOWN)}
+_RECORDING = frozenset((*_LEANS, *OUTCOME_KEYS.values(), "R", "A"))
+"""Keys that record something, besides the digits."""
+
+_NOT_RECORDED = "Nothing was recorded. Press Esc to go back to the matrix, then the key."
 _NOT_OURS = ("B", "F", "V", "K")
 """Keys about the room view and the clock."""
 
@@ -182,10 +186,13 @@ class ChangeView(QWidget):
 
     def settle(self, outcome: Outcome) -> None:
         """Give the row in focus an outcome; one that needs a reason is ready for it to be typed."""
+        before = self._document.workshop.row(self._focus.row).outcome
         stands = self._settling.settle(self._focus.row, outcome)
         self.panel.row.refresh()
         if stands and outcome.needs_reason:
             self.write_row(RowField.REASON)
+            if before is not outcome:  # what stands there is the reason of another outcome
+                self.panel.row.fields[RowField.REASON].field.selectAll()
 
     def lean(self, lean: Lean | None) -> None:
         """Have the row in focus lean up or down from its level; the same again clears that."""
@@ -268,7 +275,9 @@ class ChangeView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer single keys. They come here only where nothing that takes text has them."""
-        if not self.answer_key(event):
+        if self._is_astray(single_key(event)):
+            self.told.emit(_NOT_RECORDED)
+        elif not self.answer_key(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -290,6 +299,17 @@ class ChangeView(QWidget):
             **{key: partial(self.settle, outcome) for outcome, key in OUTCOME_KEYS.items()},
             **{key: partial(self.lean, lean) for key, lean in _LEANS.items()},
         }
+
+    def _is_astray(self, key: str) -> bool:
+        """Tell whether a key would record something while the keyboard is in the panel.
+
+        Whoever types there means a field that turned out to be a button. Where an action is being
+        written no key but Escape is answered: the others would lead to another text halfway.
+        """
+        focused = self.window().focusWidget()
+        if not key or key == "Esc" or focused is None or not self.panel.isAncestorOf(focused):
+            return False
+        return self.panel.written_action is not None or key in _RECORDING or key.isdecimal()
 
     def _take_window(self) -> None:
         """Have the console take what is typed from now on, where the room view had the key."""

@@ -118,13 +118,16 @@ class ClockControl(QObject):
         change = clock.change if clock.runs(now) and clock.change else here
         time = pace(model, workshop, change, now)
         words = time_words(time)
+        in_view = self._console is not None and self._console.shows_change
+        about = f"Change {model.change(change).number}: "
         if not clock.runs(now):
             started = clock.seconds(change, now) > 0
             state = "Paused" if started else "Start the clock"
-            return " · ".join(filter(None, (state, words))), "", "Start the clock"
+            said = " · ".join(filter(None, (state, words)))
+            return said if in_view else about + said, "", "Start the clock"
         if change == here:
-            return words, row_words(time), "Pause the clock"
-        return f"Change {model.change(change).number}: {words}", "", "Start it for this change"
+            return words if in_view else about + words, row_words(time), "Pause the clock"
+        return about + words, "", "Start it for this change"
 
     def _change(self, document: Document) -> str:
         """Give the change that the clock is about: the one in view, or else the one it was for."""

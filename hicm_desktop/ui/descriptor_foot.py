@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
 from hicm_desktop.ui.appearance import Look, Type
-from hicm_desktop.ui.marks import draw_hands, hands_width
+from hicm_desktop.ui.marks import MOST_DOTS, draw_hands, hands_width
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.words import count
 
@@ -25,19 +25,31 @@ _LINE = 22
 _TICK = 12
 _WORD_GAP = 7
 _DOTS_GAP = 5
-_TAG = "Before"
+_TAG = "Earlier"
 
 
 class Foot(msgspec.Struct, frozen=True):
     """What is shown: the word of the chosen one, the hands at it, whether it was the level before.
 
-    `of` is what is counted: "hand" or "partner".
+    `of` is what is counted: "hand" or "partner". `dots` is whether each is drawn: those of one row
+    are drawn or not all alike, so that fewer never look like more.
     """
 
     word: str = ""
     hands: int = 0
     of: str = "hand"
     before: bool = False
+    dots: bool = True
+
+    @property
+    def shown(self) -> str:
+        """What is written of the hands: their number beside dots, and else with its word."""
+        return str(self.hands) if self.has_dots else count(self.hands, self.of)
+
+    @property
+    def has_dots(self) -> bool:
+        """Whether the hands are drawn one by one."""
+        return self.dots and self.hands <= MOST_DOTS
 
     @property
     def spoken(self) -> str:
@@ -58,8 +70,8 @@ class LaidFoot:
         self._corner = self._word.height + look.px(5) if self._word else 0
         small = QFontMetrics(look.font(Type.SMALL))
         tag = small.horizontalAdvance(_TAG) + look.px(12) if foot.before else 0
-        number = small.horizontalAdvance(str(foot.hands)) + look.px(2)
-        dots = hands_width(foot.hands, look.scale) + look.px(_DOTS_GAP)
+        number = small.horizontalAdvance(foot.shown) + look.px(2)
+        dots = hands_width(foot.hands, look.scale) + look.px(_DOTS_GAP) if foot.has_dots else 0
         self._left = [part for part in (tag, dots + number if foot.hands else 0) if part]
         in_line = sum(self._left) + look.px(_GAP) * max(len(self._left) - 1, 0)
         self._stacked = in_line > width - 2 * look.px(_PAD)
@@ -112,12 +124,13 @@ class LaidFoot:
         return natural + self.look.px(_TICK) + 3 * self.look.px(_WORD_GAP) if natural else 0
 
     def _paint_hands(self, painter: QPainter, place: QRectF, ink: QColor) -> None:
-        number, scale = self.foot.hands, self.look.scale
-        draw_hands(painter, QPointF(place.left(), place.center().y()), number, scale, ink)
-        beside = hands_width(number, scale) + self.look.px(_DOTS_GAP)
+        number, scale, beside = self.foot.hands, self.look.scale, 0.0
+        if self.foot.has_dots:
+            draw_hands(painter, QPointF(place.left(), place.center().y()), number, scale, ink)
+            beside = hands_width(number, scale) + self.look.px(_DOTS_GAP)
         painter.setPen(ink)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place.adjusted(beside, 0, 0, 0), flags, str(number))
+        painter.drawText(place.adjusted(beside, 0, 0, 0), flags, self.foot.shown)
 
     def _paint_word(self, painter: QPainter, box: QRectF, corner: QRectF, word: TextBlock) -> None:
         """Draw the tick and the word in a dark corner: shape and text, not colour alone."""

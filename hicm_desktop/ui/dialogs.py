@@ -142,11 +142,11 @@ def offer_open(parent: QWidget, path: Path) -> str:
     return "file" if clicked is file else "folder" if clicked is folder else ""
 
 
-def choose_open(parent: QWidget, folder: Path) -> Path | None:
-    """Ask for a workshop to open; None where the user thinks better of it."""
+def choose_open(parent: QWidget, folder: Path, title: str = "Open a workshop") -> Path | None:
+    """Ask for a workshop's file; None where the user thinks better of it."""
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
-    name, _ = QFileDialog.getOpenFileName(parent, "Open a workshop", str(folder), _WORKSHOPS)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _WORKSHOPS)
     return Path(name) if name else None
 
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QValidator,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hicm_desktop.model.values import Level
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.scrolling import scroll_to
+from hicm_desktop.ui.text_limit import Refusal
 from hicm_desktop.workshop.tally import MOST_HANDS, When
 
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Space)
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOST = f"{MOST_HANDS} is the most that is counted."
 _OURS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -20,12 +37,14 @@ class Count(QSpinBox):
     """A number of hands. `counted` is emitted for the user's changes alone.
 
     `stepped` asks for the next field (1) or the one before (-1), and `done` for none after it.
+    `refused` is emitted where more are typed or counted than there is room for.
     """
 
     counted = Signal(int)
     stepped = Signal(int)
     done = Signal()
     left = Signal()
+    refused = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,9 +75,18 @@ class Count(QSpinBox):
 
     def count_on(self, step: int) -> None:
         """Count up or down."""
-        number = min(max(self.number + step, 0), MOST_HANDS)
+        wanted = self.number + step
+        number = min(max(wanted, 0), MOST_HANDS)
         self.setValue(number)
         self.counted.emit(number)
+        if wanted > MOST_HANDS:
+            self.refused.emit()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Refuse a digit too many, and have that said: what stands there is another number."""
+        if text.isdecimal() and int(text) > MOST_HANDS:
+            self.refused.emit()
+        return super().validate(text, position)
 
     def stepBy(self, steps: int) -> None:
         self.count_on(steps)
@@ -91,6 +119,12 @@ class Count(QSpinBox):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have what is typed stand in place of what is there, after a click as after a key."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            QTimer.singleShot(0, self, self.selectAll)  # the click itself would undo it
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         number = self.number
         super().focusOutEvent(event)  # it would put back what stood there where nothing is typed
@@ -112,9 +146,17 @@ class CountLine(QWidget):
         self.fewer = self._step("−", -1)
         self.more = self._step("+", 1)
         self.more.setToolTip("One more hand; the right button takes one away")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self.limit = Refusal()
+        self.count.refused.connect(lambda: self.limit.tell(_MOST))
+        self.count.counted.connect(lambda: self.limit.clear_words())
+        self.count.left.connect(self.limit.clear_words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        layout = QHBoxLayout()
         layout.setSpacing(2)
+        column.addLayout(layout)
+        column.addWidget(self.limit)
         for widget in (self.fewer, self.count, self.more):
             layout.addWidget(widget)
         layout.addSpacing(6)
@@ -125,6 +167,10 @@ class CountLine(QWidget):
         self.count.setAccessibleName(f"Hands at {self.level.name}, {when.words.lower()}")
         self.fewer.setAccessibleName(f"One hand fewer at {self.level.name}")
         self.more.setAccessibleName(f"One hand more at {self.level.name}")
+
+    def forget_refusal(self) -> None:
+        """Say no more that something was not taken."""
+        self.limit.clear_words()
 
     def take_keyboard(self) -> None:
         """Take the keyboard to the count, and bring it into view."""

@@ -25,7 +25,7 @@ from hicm_desktop.workshop.words import count
 _KEYS = {When.BEFORE: "H", When.AFTER: "Shift+H"}
 _SAID_AFTER_MS = 400
 """How long a count waits to be said: it may be typed in two digits, or counted on."""
-_BOTH = "Hands were counted too: the spread goes by those."
+_BOTH = "Hands were counted too: the dots are of those."
 
 
 class HandsPanel(QWidget):
@@ -41,6 +41,7 @@ class HandsPanel(QWidget):
         self._when = When.BEFORE
         self._by_partner = False
         self._last: str | None = None
+        self._last_by_partner = False
         self._levels = tuple(level.id for level in document.model.levels)
         self._saying = QTimer(self, singleShot=True, interval=_SAID_AFTER_MS)
         self._saying.timeout.connect(self._say)
@@ -75,6 +76,8 @@ class HandsPanel(QWidget):
         if row_id != self._row:
             self._say_now()
             self._row = row_id
+            for line in self.lines.values():
+                line.forget_refusal()
         self.refresh()
 
     def refresh(self) -> None:
@@ -166,6 +169,7 @@ class HandsPanel(QWidget):
         self._unfold.setAccessibleName("Show of hands: fold away")
         for line in self.lines.values():
             line.name_for(when)
+            line.forget_refusal()
         self.refresh()
 
     def _show_tally(self, tally: Tally) -> None:
@@ -197,7 +201,7 @@ class HandsPanel(QWidget):
         self._apply(TakePosition(self._row, self._when, partner_id, level_id), level_id)
 
     def _apply(self, edit: Edit, level_id: str | None) -> None:
-        self._last = level_id
+        self._last, self._last_by_partner = level_id, self._by_partner
         self._document.apply(edit)
         self.refresh()
         self._saying.start()
@@ -230,10 +234,13 @@ class HandsPanel(QWidget):
         """Say what was counted last, and how all the hands lie now."""
         model = self._document.model
         tally = self._document.workshop.row(self._row).tally(self._when)
-        of = "hand" if tally.hands else "partner"
         parts = []
         if self._last is not None:
-            number = tally.number(self._last)
-            parts.append(f"{count(number, of)} at {model.level(self._last).name}")
+            at, of = (
+                (tally.partners_at, "partner")
+                if self._last_by_partner
+                else (tally.hands_at, "hand")
+            )
+            parts.append(f"{count(at(self._last), of)} at {model.level(self._last).name}")
         parts.append(spread_words(model, tally) or "No hands")
         self.said.emit(f"{self._when.words}: {'. '.join(parts)}")

@@ -10,14 +10,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMenuBar,
     QVBoxLayout,
@@ -100,6 +102,8 @@ class MainWindow(QMainWindow):
         colours = add_colours(self._menus, self, self._choose_theme)
         colours[appearance.choice].setChecked(True)
         self._menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
+        for menu in self._menus.by_name.values():
+            menu.aboutToHide.connect(self._leave_menus_later)
         self._hints = HintLine(library.settings, self._menus.actions)
         self._bar = TopBar(self._menu_bar, self._menus, self._clock)
         self._status = StatusLine(appearance)
@@ -212,6 +216,7 @@ class MainWindow(QMainWindow):
     def _make_console(self) -> Console:
         console = Console(self._document, self._appearance)
         console.told.connect(self.tell)
+        console.tabs.currentChanged.connect(self._later)
         console.key_asked.connect(lambda key: self._menus.actions[LETTERS[key]].trigger())
         console.details_asked.connect(self.files.details)
         console.export_asked.connect(self.files.export)
@@ -253,8 +258,8 @@ class MainWindow(QMainWindow):
         document.rescue_changed.connect(self._later)
         self.safekeeping.follow(document)
         self._hints.follow(self.console)
+        self.room.follow(document, self.console)  # the first to hear of another row
         self._clock.follow(document, self.console)
-        self.room.follow(document, self.console)
         document.renamed.connect(self._name_file)
         self._name_file()
         self._name_steps()
@@ -273,6 +278,7 @@ class MainWindow(QMainWindow):
         place = " · ".join(filter(None, (details.place, date_words(details.held_on))))
         if self._bar.show_place(place):
             self._name_file()
+        self._status.show_keys(in_a_change=self.console.shows_change)
         self._status.show_progress(progress(self._document.model, workshop))
 
     def _show_state(self, state: SaveState) -> None:
@@ -309,6 +315,17 @@ class MainWindow(QMainWindow):
     def _go_on_to(self, outcome: Outcome) -> None:
         if not self.console.next_row(outcome):
             self.tell("No row is parked." if outcome is Outcome.PARKED else "No row is left open.")
+
+    def _leave_menus_later(self) -> None:
+        QTimer.singleShot(0, self, self._leave_menus)
+
+    def _leave_menus(self) -> None:
+        """Give the keyboard back to where it was: the bar keeps it when Escape closes a menu."""
+        if self._menu_bar.hasFocus() and QApplication.activePopupWidget() is None:
+            escape = QKeyEvent(
+                QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier
+            )
+            QApplication.sendEvent(self._menu_bar, escape)
 
     def _step_scale(self, steps: int) -> None:
         self._appearance.step_scale(steps)

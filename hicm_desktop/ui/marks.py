@@ -13,8 +13,8 @@ from hicm_desktop.ui.theme import Theme
 from hicm_desktop.workshop.values import Outcome
 
 _RING_RADIUS = 6
-_MOST_DOTS = 8
-"""The most hands that are drawn one by one; more are one dot with their number beside it."""
+MOST_DOTS = 8
+"""The most hands that are drawn one by one; more are told by their number alone."""
 _DOTS_IN_LINE = 4
 _DOT = 7
 _DOT_STEP = 10
@@ -112,8 +112,7 @@ def draw_hands(painter: QPainter, left: QPointF, number: int, scale: float, colo
 
 def _dots(number: int) -> tuple[int, int]:
     """Give how many dots stand for a number of hands, and how many of them in a line."""
-    dots = number if number <= _MOST_DOTS else 1
-    return dots, dots if dots <= _DOTS_IN_LINE else (dots + 1) // 2
+    return number, number if number <= _DOTS_IN_LINE else (number + 1) // 2
 
 
 def draw_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:

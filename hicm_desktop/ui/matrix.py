@@ -19,12 +19,13 @@ from hicm_desktop.ui.appearance import Appearance, Look, Type
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.descriptor_foot import Foot
+from hicm_desktop.ui.marks import MOST_DOTS
 from hicm_desktop.ui.row_header import RowHeader
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.ui.words import recorded
 from hicm_desktop.workshop.journey import Previous, previous
 from hicm_desktop.workshop.room import chosen_word
-from hicm_desktop.workshop.spread import last_tally, spread_words
+from hicm_desktop.workshop.spread import last_tally, last_words
 from hicm_desktop.workshop.values import RowRecord, Workshop
 
 _GAP = 2
@@ -148,16 +149,17 @@ class MatrixRow(Grouping):
             return False
         self._shown = (record, actions, earlier)
         tally, word = last_tally(record), chosen_word(record)
-        moved = (earlier.movement or f"Before: {earlier.words}") if earlier else ""
-        more = (moved, spread_words(self._model, tally), recorded(record, actions))
+        moved = (earlier.movement or f"Earlier: {earlier.words}") if earlier else ""
+        more = (moved, last_words(self._model, record), recorded(record, actions))
         self.header.show_record(record.outcome, word, tuple(filter(None, more)))
         of = "partner" if tally.positions and not tally.hands else "hand"
+        dots = all(tally.number(d.level.id) <= MOST_DOTS for d in self.descriptors)
         was = earlier.level if earlier else None
         for descriptor in self.descriptors:
             level = descriptor.level.id
             chosen = level == record.level
             hands = tally.number(level)
-            descriptor.show_foot(Foot(word if chosen else "", hands, of, level == was))
+            descriptor.show_foot(Foot(word if chosen else "", hands, of, level == was, dots))
             if chosen and not any(d.hasFocus() for d in self.descriptors):
                 self._stop_at(descriptor)
         before, self._plan = self._plan, None

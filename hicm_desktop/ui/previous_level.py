@@ -25,7 +25,7 @@ def previous_words(model: Model, workshop: Workshop, row_id: str) -> str:
         return ""
     stood = ", ".join(filter(None, (found.words, date_words(workshop.baseline.held_on))))
     moved = f" {found.movement}." if found.movement else ""
-    return f"Before: {stood}.{moved}"
+    return f"Earlier: {stood}.{moved}"
 
 
 class PreviousLevel(QWidget):

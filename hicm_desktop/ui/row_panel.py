@@ -39,6 +39,8 @@ _HINTS = {
 }
 _NEEDED = "Reason (needed)"
 """The label of the reason while there should be one and is none."""
+_KEPT = "Reason (kept from before)"
+"""The label of a reason that is not one of what holds now."""
 
 
 class RowPanel(QWidget):
@@ -115,11 +117,14 @@ class RowPanel(QWidget):
         self._show_need(record)
         self._show_actions(workshop.actions_of(self._row))
         following = model.next_level(record.level)
-        if following is None:
+        if record.level is None:
+            self._next.clear()
+        elif following is None:
             self._next.setText(f"{model.levels[-1].name} is the highest level.")
         else:
             wording = model.descriptor(self._row, following.id)
             self._next.setText(f"Next level, {following.name}: “{wording}”")
+        self._next.setVisible(bool(self._next.text()))
 
     def focus_field(self, field: RowField) -> None:
         """Take the keyboard to a field."""
@@ -140,8 +145,9 @@ class RowPanel(QWidget):
         reason = self.fields[RowField.REASON]
         needed = record.outcome.needs_reason and not record.reason.strip()
         reason.setVisible(record.outcome.needs_reason or bool(record.reason))
-        reason.caption.setText(_NEEDED if needed else RowField.REASON.words)
-        reason.field.setAccessibleName(_NEEDED if needed else RowField.REASON.words)
+        words = RowField.REASON.words if record.outcome.needs_reason else _KEPT
+        reason.caption.setText(_NEEDED if needed else words)
+        reason.field.setAccessibleName(_NEEDED if needed else words)
 
     def _actions(self) -> QWidget:
         holder = QWidget()

@@ -15,7 +15,8 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
 
 _TOLD_MS = 6_000
-_HINTS = "1–5 level · arrows move · N note · A action · F1 keys"
+_IN_A_CHANGE = "1–5 level · arrows move · N note · A action · F1 keys"
+_ELSEWHERE = "F1 keys"
 
 
 class StatusLine(YieldingBar):
@@ -29,8 +30,8 @@ class StatusLine(YieldingBar):
         self._progress = line_label("small")
         self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
         self._telling.timeout.connect(lambda: self._say(""))
-        hints = line_label("small")
-        hints.setText(_HINTS)
+        self._hints = hints = line_label("small")
+        hints.setText(_ELSEWHERE)
         self._room = line_label("strong")
         self.fill(
             [self.light, self._file, self._told, None, self._room, self._progress, hints],
@@ -57,6 +58,11 @@ class StatusLine(YieldingBar):
     def show_progress(self, words: str) -> None:
         """Show how far the workshop has got."""
         self._progress.setText(words)
+        self.fit()
+
+    def show_keys(self, *, in_a_change: bool) -> None:
+        """Show the keys that are used most where the user is."""
+        self._hints.setText(_IN_A_CHANGE if in_a_change else _ELSEWHERE)
         self.fit()
 
     def show_room(self, words: str) -> None:

@@ -19,6 +19,8 @@ QMenuBar, QMenu, QToolTip, QMessageBox, QHeaderView {
 QMainWindow, QDialog { background: $ground; }
 QToolTip { background: $bar; color: $bar_ink; border: 1px solid $bar_muted; padding: 4px 6px; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QLabel { background: transparent; color: $ink; }
 QLabel[type="title"] { font-size: ${title}px; font-weight: 700; }
 QLabel[type="heading"] { font-size: ${heading}px; font-weight: 700; }
@@ -85,6 +87,8 @@ QFrame#bar QPushButton, QFrame#bar QToolButton {
 QFrame#bar QPushButton:hover, QFrame#bar QToolButton:hover {
   background: $accent; color: $on_accent;
 }
+QFrame#bar QPushButton:disabled { color: $bar_muted; border-color: transparent; }
+QFrame#bar QPushButton:checked { background: $bar_ink; color: $bar; border-color: $bar_ink; }
 QFrame#bar QPushButton:focus, QFrame#bar QToolButton:focus {
   border: 3px solid $focus; padding: 2px 8px;
 }
@@ -163,7 +167,7 @@ QFrame#private { background: $surface; border: 2px dashed $edge; border-radius: 
 QSpinBox::up-button, QSpinBox::down-button {
   background: transparent; border: none; width: ${arrow}px;
 }
-QTableView#plan, QTableView#plan:focus { border: 1px solid $rule; }
+QTableView#plan, QTableView#plan:focus, QListView[kind="lines"]:focus { border: 1px solid $rule; }
 """)
 
 

@@ -27,6 +27,8 @@ class TopBar(YieldingBar):
         product = line_label("product")
         product.setText(PRODUCT)
         self._place = line_label("small")
+        undo = self._button("Undo", Command.UNDO)
+        blank = self._button("Blank", Command.BLANK)
         find = self._button("Find", Command.FIND)
         smaller = self._button("A−", Command.SMALLER)
         larger = self._button("A+", Command.LARGER)
@@ -40,12 +42,25 @@ class TopBar(YieldingBar):
                 None,
                 clock.rows,
                 clock.button,
+                undo,
+                blank,
                 find,
                 smaller,
                 larger,
                 export,
             ],
-            [product, self._place, clock.rows, find, smaller, larger, export, clock.button],
+            [
+                product,
+                self._place,
+                clock.rows,
+                find,
+                smaller,
+                larger,
+                undo,
+                blank,
+                export,
+                clock.button,
+            ],
         )
         clock.changed.connect(self.fit)
 
@@ -63,10 +78,25 @@ class TopBar(YieldingBar):
         return True
 
     def _button(self, words: str, command: Command) -> QPushButton:
+        """Make a button that does what a command does, and is what its menu entry is."""
+        action = self._menus.actions[command]
         button = QPushButton(words)
-        button.setAccessibleName(command.plain)
-        button.setToolTip(command.tip)
-        button.clicked.connect(self._menus.actions[command].trigger)
+        button.setCheckable(action.isCheckable())
+
+        def follow() -> None:
+            named = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+            button.setAccessibleName(named.removesuffix("…"))
+            button.setToolTip(f"{named.removesuffix('…')} ({command.shown})")
+            button.setEnabled(action.isEnabled())
+            button.setChecked(action.isChecked())
+
+        def do() -> None:
+            action.trigger()
+            follow()
+
+        action.changed.connect(follow)
+        follow()
+        button.clicked.connect(do)
         return button
 
     def _menu_button(self, words: str, commands: Sequence[Command]) -> QToolButton:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from typing import TypeAlias
 
 import msgspec
 
@@ -21,6 +22,9 @@ from hicm_desktop.workshop.spread import hands_words
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Action, RowRecord, Workshop
 from hicm_desktop.workshop.words import standing
+
+_About: TypeAlias = tuple[Kind, str | None]
+"""What an entry is about: of which kind, and of which action or row."""
 
 _HANDS = {When.BEFORE: Kind.HANDS_BEFORE, When.AFTER: Kind.HANDS_AFTER}
 _UNWRITTEN = "An action with no wording yet"
@@ -44,7 +48,8 @@ def written(model: Model, before: Workshop, after: Workshop, at: dt.datetime) ->
             continue
         number = log[-1].number + 1 if log else 1
         log.append(msgspec.structs.replace(new, number=number, at=at))
-    return msgspec.structs.replace(after, log=_up_to_date(model, _bounded(log), after))
+    about = _touched(before, after)
+    return msgspec.structs.replace(after, log=_up_to_date(model, _bounded(log), after, about))
 
 
 def entries_of(before: Workshop, made: Workshop, after: Workshop) -> tuple[int, ...] | None:
@@ -77,7 +82,8 @@ def moved(
         msgspec.structs.replace(entry, taken_back=taken_back) if entry.number in numbers else entry
         for entry in now.log
     ]
-    return msgspec.structs.replace(to, log=_up_to_date(model, log, to))
+    about = _touched(now, to) | {_about(entry) for entry in log if entry.number in numbers}
+    return msgspec.structs.replace(to, log=_up_to_date(model, log, to, about))
 
 
 def minutes(workshop: Workshop) -> tuple[Entry, ...]:
@@ -87,12 +93,30 @@ def minutes(workshop: Workshop) -> tuple[Entry, ...]:
 
 def _news(model: Model, before: Workshop, after: Workshop) -> Iterator[Entry]:
     """Go through what changed, each as an entry that has no number and no time yet."""
-    if after.rows is not before.rows:
-        old_rows = {record.row: record for record in before.rows}
-        new_rows = {record.row: record for record in after.rows}
-        for row_id in dict.fromkeys((*old_rows, *new_rows)):
+    for old, new in _changed_rows(before, after):
+        yield from _row_news(model, old, new)
+    if after.actions is not before.actions:
+        yield from _action_news(before, after)
+    if after.first_actions != before.first_actions:
+        was, now = _first_words(before), _first_words(after)
+        yield _new(Kind.PUT_FIRST, was=was, now=now)
+
+
+def _changed_rows(before: Workshop, after: Workshop) -> Iterator[tuple[RowRecord, RowRecord]]:
+    """Go through the rows of which something else is recorded, each as it was and as it is."""
+    if after.rows is before.rows:
+        return
+    old_rows = {record.row: record for record in before.rows}
+    new_rows = {record.row: record for record in after.rows}
+    for row_id in dict.fromkeys((*old_rows, *new_rows)):
+        old, new = old_rows.get(row_id), new_rows.get(row_id)
+        # What an edit leaves alone is the same object, and there are hundreds of rows at most.
+        if old is not new and old != new:
             blank = RowRecord(row=row_id)
-            yield from _row_news(model, old_rows.get(row_id, blank), new_rows.get(row_id, blank))
+            yield old or blank, new or blank
+
+
+def _action_news(before: Workshop, after: Workshop) -> Iterator[Entry]:
     old_actions = {action.id: action for action in before.actions}
     new_actions = {action.id: action for action in after.actions}
     for action in after.actions:
@@ -101,9 +125,6 @@ def _news(model: Model, before: Workshop, after: Workshop) -> Iterator[Entry]:
     for action in before.actions:
         if action.id not in new_actions:
             yield _new(Kind.ACTION_REMOVED, row=action.row, action=action.id, was=_wording(action))
-    if after.first_actions != before.first_actions:
-        was, now = _first_words(before), _first_words(after)
-        yield _new(Kind.PUT_FIRST, was=was, now=now)
 
 
 def _row_news(model: Model, old: RowRecord, new: RowRecord) -> Iterator[Entry]:
@@ -127,30 +148,54 @@ def _last_live(log: list[Entry]) -> Entry | None:
     return next((entry for entry in reversed(log) if not entry.taken_back), None)
 
 
-def _up_to_date(model: Model, log: list[Entry], workshop: Workshop) -> tuple[Entry, ...]:
-    """Bring the last entry of each row, count and action in line with what is recorded."""
-    seen: set[tuple[Kind, str | None]] = set()
-    rows = {record.row: record for record in workshop.rows}
-    actions = {action.id: action for action in workshop.actions}
+def _about(entry: Entry) -> _About:
+    return entry.kind, entry.action or entry.row
+
+
+def _touched(before: Workshop, after: Workshop) -> set[_About]:
+    """Give what the entries are about that may have to say something else now."""
+    about: set[_About] = set()
+    for _, record in _changed_rows(before, after):
+        about |= {(kind, record.row) for kind in (Kind.DECISION, *_HANDS.values())}
+    if after.actions is not before.actions:
+        old = {action.id: action for action in before.actions}
+        changed = (a.id for a in after.actions if old.get(a.id) != a)
+        about |= {(Kind.ACTION_ADDED, action_id) for action_id in changed}
+    if after.actions is not before.actions or after.first_actions != before.first_actions:
+        about.add((Kind.PUT_FIRST, None))
+    return about
+
+
+def _up_to_date(
+    model: Model, log: list[Entry], workshop: Workshop, about: set[_About]
+) -> tuple[Entry, ...]:
+    """Bring the last entry about each of these in line with what is recorded."""
+    left = set(about)
     for index in range(len(log) - 1, -1, -1):
+        if not left:
+            break
         entry = log[index]
-        about = (entry.kind, entry.action or entry.row)
-        if entry.taken_back or about in seen:
+        if entry.taken_back or _about(entry) not in left:
             continue
-        seen.add(about)
-        record = rows.get(entry.row or "", RowRecord(row=""))  # a blank one is not kept
-        if entry.kind is Kind.ACTION_ADDED and entry.action in actions:
-            words = _wording(actions[entry.action])
-            log[index] = msgspec.structs.replace(entry, now=words)
-        elif entry.kind is Kind.DECISION:
-            log[index] = msgspec.structs.replace(entry, reason=_reason(record))
-        elif entry.kind in _HANDS.values():
-            when = When.BEFORE if entry.kind is Kind.HANDS_BEFORE else When.AFTER
-            words = _tally_words(model, record, when)
-            log[index] = msgspec.structs.replace(entry, now=words)
-        elif entry.kind is Kind.PUT_FIRST:
-            log[index] = msgspec.structs.replace(entry, now=_first_words(workshop))
+        left.discard(_about(entry))
+        log[index] = _as_recorded(model, entry, workshop)
     return tuple(log)
+
+
+def _as_recorded(model: Model, entry: Entry, workshop: Workshop) -> Entry:
+    record = workshop.row(entry.row or "")
+    if entry.kind is Kind.ACTION_ADDED:
+        action = next((a for a in workshop.actions if a.id == entry.action), None)
+        words = _wording(action) if action is not None else entry.now
+        return msgspec.structs.replace(entry, now=words)
+    if entry.kind is Kind.DECISION:
+        return msgspec.structs.replace(entry, reason=_reason(record))
+    if entry.kind in _HANDS.values():
+        when = When.BEFORE if entry.kind is Kind.HANDS_BEFORE else When.AFTER
+        return msgspec.structs.replace(entry, now=_tally_words(model, record, when))
+    if entry.kind is Kind.PUT_FIRST:
+        return msgspec.structs.replace(entry, now=_first_words(workshop))
+    return entry
 
 
 def _bounded(log: list[Entry]) -> list[Entry]:

@@ -277,7 +277,7 @@ def _row(model: Model, workshop: Workshop, row: Row) -> ReportRow:
         level_name=level.name if level else None,
         lean="" if record.lean is None else record.lean.words,
         standing=standing(model, record),
-        reason=record.reason,
+        reason=_text(record, RowField.REASON),
         data=record.data,
         people=record.people,
         local_interpretation=record.local_interpretation,
@@ -289,7 +289,18 @@ def _row(model: Model, workshop: Workshop, row: Row) -> ReportRow:
 
 
 def _row_texts(record: RowRecord) -> tuple[LabelledText, ...]:
-    return tuple(LabelledText(f.words, f.read(record)) for f in RowField if f.read(record).strip())
+    texts = ((field, _text(record, field)) for field in RowField)
+    return tuple(LabelledText(field.words, text) for field, text in texts if text.strip())
+
+
+def _text(record: RowRecord, field: RowField) -> str:
+    """Give a text of a row. A reason is told only of an outcome that has one.
+
+    The record keeps it when the room goes on to agree, and it is no reason of the agreement.
+    """
+    if field is RowField.REASON and not record.outcome.needs_reason:
+        return ""
+    return field.read(record)
 
 
 def _change_texts(record: ChangeRecord) -> tuple[LabelledText, ...]:

@@ -46,11 +46,12 @@ def row_facts(model: Model, workshop: Workshop, row_id: str) -> tuple[LabelledTe
 def tally_words(model: Model, record: RowRecord, when: When) -> str:
     """Tell the hands of a row and how they spread; empty where none were shown.
 
-    Where partners took positions and no hands were counted, it tells how the partners spread.
+    Where partners took positions, it tells how they spread as well; who stood where is apart.
     """
     tally = record.tally(when)
     spread = spread_words(model, tally)
-    return f"{hands_words(model, tally)} ({spread})" if tally.hands and spread else spread
+    hands = hands_words(model, msgspec.structs.replace(tally, positions=()))
+    return f"{hands} ({spread})" if hands else spread
 
 
 def previous_words(model: Model, workshop: Workshop, row_id: str) -> str:

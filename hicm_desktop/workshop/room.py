@@ -14,11 +14,11 @@ from typing import TypeAlias
 import msgspec
 
 from hicm_desktop.model.values import Change, Level, Model, Row
-from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.dates import MONTHS, date_words
 from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.pace import break_words, pace, time_words
 from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.spread import last_tally, spread_words
+from hicm_desktop.workshop.spread import last_tally, last_words
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Action, Outcome, RowRecord, Workshop
 from hicm_desktop.workshop.words import progress, standing
@@ -35,8 +35,9 @@ class Picture(enum.Enum):
 class Showing(msgspec.Struct, frozen=True):
     """What the facilitator has in focus, and what of it the room is to see.
 
-    `change` is None on the Overview, on the action plan and at the closing. `action` is the id of
-    an action the facilitator shows. `definitions` has those of the levels in place of all else.
+    `change` is None on the Overview, on the action plan and at the closing; of the last `closing`
+    is true. `action` is the id of an action the facilitator shows. `definitions` has those of the
+    levels in place of all else.
     """
 
     change: str | None = None
@@ -45,21 +46,22 @@ class Showing(msgspec.Struct, frozen=True):
     action: str | None = None
     definitions: bool = False
     blank: bool = False
+    closing: bool = False
 
 
 class RoomDescriptor(msgspec.Struct, frozen=True):
     """One descriptor as the room sees it.
 
-    `word` is what is said of it where it is chosen ("Agreed, leaning up"), else empty. `before` is
-    whether it was the level of an earlier workshop, where the room may know. `hands` are those that
-    were shown last.
+    `word` is what is said of it where it is chosen ("Agreed, leaning up"), else empty. `before`
+    says when it was the level of an earlier workshop ("November 2025"), where the room may know,
+    else empty. `hands` are those that were shown last.
     """
 
     number: int
     level: str
     text: str
     word: str
-    before: bool
+    before: str
     hands: int
 
 
@@ -120,8 +122,9 @@ class Welcome(msgspec.Struct, frozen=True):
 
 
 class ChangePicture(msgspec.Struct, frozen=True):
-    """What a change is about: its two statements, and where its rows stand."""
+    """What a change is about: its title, its two statements, and where its rows stand."""
 
+    title: str
     i_statement: str
     we_statement: str
     rows: tuple[RoomRow, ...]
@@ -200,14 +203,28 @@ def room_view(model: Model, workshop: Workshop, showing: Showing, now: dt.dateti
         heading=_heading(change, content),
         position=_position(change, showing) if in_row and change else "",
         content=content,
-        marks=tuple(
-            workshop.row(row.id).outcome
-            for each, row in model.rows()
-            if workshop.agenda_item(each.id).in_scope
-        ),
+        marks=_marks(model, workshop),
         progress=progress(model, workshop),
         time=_time(model, workshop, change, now),
     )
+
+
+def row_pictures(
+    model: Model, workshop: Workshop, change_id: str, row_id: str
+) -> tuple[RowPicture, ...]:
+    """Give the pictures of a change's rows as they are now, those nearest to a row first.
+
+    Raises KeyError for a change the model has not.
+    """
+    change = model.change(change_id)
+    ids = [row.id for row in change.rows]
+    here = ids.index(row_id) if row_id in ids else 0
+    near = sorted(range(len(ids)), key=lambda i: (abs(i - here), i < here))
+    return tuple(_row_picture(model, workshop, change, change.rows[i]) for i in near)
+
+
+def _row_picture(model: Model, workshop: Workshop, change: Change, row: Row) -> RowPicture:
+    return RowPicture(change.i_statement, _levels(model), _row(model, workshop, row))
 
 
 def _content(model: Model, workshop: Workshop, showing: Showing, now: dt.datetime) -> Content:
@@ -221,12 +238,13 @@ def _content(model: Model, workshop: Workshop, showing: Showing, now: dt.datetim
         return ActionPicture(_action(model, workshop, action))
     if showing.change is not None:
         return _change_content(model, workshop, showing, model.change(showing.change))
-    return _between_changes(model, workshop)
+    return _between_changes(model, workshop, closing=showing.closing)
 
 
-def _between_changes(model: Model, workshop: Workshop) -> FirstActions | Welcome:
+def _between_changes(model: Model, workshop: Workshop, *, closing: bool) -> FirstActions | Welcome:
     by_id = {a.id: a for a in workshop.actions}
-    if first := [by_id[i] for i in workshop.first_actions if i in by_id]:
+    first = [by_id[i] for i in workshop.first_actions if i in by_id]
+    if closing and first:
         return FirstActions(tuple(_action(model, workshop, each) for each in first))
     details = workshop.details
     return Welcome(model.title, details.place, date_words(details.held_on))
@@ -238,12 +256,21 @@ def _change_content(
     ids = [row.id for row in change.rows]
     current = ids.index(showing.row) if showing.row in ids else 0
     if showing.picture is Picture.ROW:
-        row = _row(model, workshop, change.rows[current])
-        return RowPicture(change.i_statement, _levels(model), row)
+        return _row_picture(model, workshop, change, change.rows[current])
     rows = tuple(_row(model, workshop, row) for row in change.rows)
     if showing.picture is Picture.MATRIX:
         return MatrixPicture(_levels(model), rows, current)
-    return ChangePicture(change.i_statement, change.we_statement, rows)
+    return ChangePicture(change.title, change.i_statement, change.we_statement, rows)
+
+
+def _marks(model: Model, workshop: Workshop) -> tuple[Outcome, ...]:
+    outcomes = {record.row: record.outcome for record in workshop.rows}
+    return tuple(
+        outcomes.get(row.id, Outcome.NOT_DISCUSSED)
+        for change in model.changes
+        if workshop.agenda_item(change.id).in_scope
+        for row in change.rows
+    )
 
 
 def _heading(change: Change | None, content: Content) -> str:
@@ -274,28 +301,34 @@ def _levels(model: Model) -> tuple[RoomLevel, ...]:
 def _row(model: Model, workshop: Workshop, row: Row) -> RoomRow:
     record = workshop.row(row.id)
     before = previous(model, workshop, row.id)
+    earlier = month_words(workshop.baseline.held_on) if workshop.baseline else ""
     tally = last_tally(record)
-    movement = before.movement or f"Before: {before.words}" if before is not None else ""
+    movement = before.movement or f"{earlier}: {before.words}" if before is not None else ""
     return RoomRow(
         name=row.name,
         outcome=record.outcome,
         standing=standing(model, record),
         descriptors=tuple(
-            _descriptor(level, text, record, tally, before.level if before else None)
+            _descriptor(
+                level, text, record, tally, earlier if before and before.level == level.id else ""
+            )
             for level, text in zip(model.levels, row.descriptors, strict=True)
         ),
-        spread=spread_words(model, tally),
+        spread=last_words(model, record),
         movement=movement,
     )
 
 
 def _descriptor(
-    level: Level, text: str, record: RowRecord, tally: Tally, before: str | None
+    level: Level, text: str, record: RowRecord, tally: Tally, before: str
 ) -> RoomDescriptor:
     word = chosen_word(record) if level.id == record.level else ""
-    return RoomDescriptor(
-        level.number, level.name, text, word, before == level.id, tally.number(level.id)
-    )
+    return RoomDescriptor(level.number, level.name, text, word, before, tally.number(level.id))
+
+
+def month_words(held_on: dt.date | None) -> str:
+    """Say when an earlier workshop was: "November 2025"; "Earlier" where no date is known."""
+    return "Earlier" if held_on is None else f"{MONTHS[held_on.month - 1]} {held_on.year}"
 
 
 def chosen_word(record: RowRecord) -> str:
@@ -310,7 +343,7 @@ def _action(model: Model, workshop: Workshop, action: Action) -> RoomAction:
         row = model.row(action.row)
         place = f"{model.change_of(action.row).title} · {row.name}"
         level = workshop.row(action.row).level
-        if level is None or model.has_level(level):
+        if level is not None and model.has_level(level):
             following = model.next_level(level)
             if following is not None:
                 prompt_level = following.name

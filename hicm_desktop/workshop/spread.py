@@ -5,15 +5,19 @@ Pure. For whatever shows a workshop.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import msgspec
 
 from hicm_desktop.model.values import Level, Model
-from hicm_desktop.workshop.tally import Tally
+from hicm_desktop.workshop.tally import Tally, When
 from hicm_desktop.workshop.values import RowRecord, Workshop
 from hicm_desktop.workshop.words import count
 
 WIDE = 2
 """Views lie wide apart from this many steps between the lowest and the highest level on."""
+
+_Shown: TypeAlias = tuple[Level, int]
 
 
 class WideRow(msgspec.Struct, frozen=True):
@@ -24,37 +28,39 @@ class WideRow(msgspec.Struct, frozen=True):
 
 
 def hands_words(model: Model, tally: Tally) -> str:
-    """List the hands by level: "Plans in place 2, Established 5"; empty where there are none."""
-    return ", ".join(f"{level.name} {number}" for level, number in _shown(model, tally))
+    """List the hands by level: "Plans in place 2, Established 5"; empty where there are none.
+
+    Positions of partners stand for hands where none were counted, and else follow them:
+    "Established 5; partners: Mature 1".
+    """
+    hands, partners = _listed(_hands(model, tally)), _listed(_partners(model, tally))
+    return f"{hands}; partners: {partners}" if hands and partners else hands or partners
 
 
 def spread_words(model: Model, tally: Tally) -> str:
     """Say how the hands lie: "8 hands, from Plans in place to Mature"; empty where there are none.
 
-    Where partners took positions and no hands were counted, it speaks of partners.
+    Where partners took positions, the same is said of them: "; 3 partners, all at Mature".
     """
-    shown = _shown(model, tally)
-    if not shown:
-        return ""
-    of = count(sum(number for _, number in shown), "hand" if tally.hands else "partner")
-    if len(shown) == 1:
-        return f"{of}, all at {shown[0][0].name}"
-    low, high = shown[0][0], shown[-1][0]
-    if high.number - low.number == 1:
-        return f"{of}, at {low.name} and {high.name}"
-    between = "" if len(shown) > 2 else ", none between"  # noqa: PLR2004 - lowest and highest
-    return f"{of}, from {low.name} to {high.name}{between}"
+    parts = (_spread(_hands(model, tally), "hand"), _spread(_partners(model, tally), "partner"))
+    return "; ".join(filter(None, parts))
 
 
 def reach(model: Model, tally: Tally) -> int:
-    """Give how many steps of level lie between the lowest hand and the highest; 0 for no hands."""
-    shown = _shown(model, tally)
-    return shown[-1][0].number - shown[0][0].number if shown else 0
+    """Give how many steps lie between the lowest hand or partner and the highest; 0 for none."""
+    numbers = [v.number for v, _ in (*_hands(model, tally), *_partners(model, tally))]
+    return max(numbers) - min(numbers) if numbers else 0
 
 
 def last_tally(record: RowRecord) -> Tally:
     """Give the hands after discussion, or before where none were shown after."""
-    return record.after if record.after != Tally() else record.before
+    return record.tally(_last(record))
+
+
+def last_words(model: Model, record: RowRecord) -> str:
+    """Say how the hands shown last lie, and when that was; empty where there are none."""
+    words = spread_words(model, last_tally(record))
+    return f"{_last(record).words}: {words}" if words else ""
 
 
 def wide_rows(model: Model, workshop: Workshop) -> tuple[WideRow, ...]:
@@ -67,7 +73,34 @@ def wide_rows(model: Model, workshop: Workshop) -> tuple[WideRow, ...]:
     return tuple(found)
 
 
-def _shown(model: Model, tally: Tally) -> list[tuple[Level, int]]:
+def _last(record: RowRecord) -> When:
+    return When.AFTER if record.after != Tally() else When.BEFORE
+
+
+def _hands(model: Model, tally: Tally) -> list[_Shown]:
     """Give the levels that have hands, with their number, the lowest first."""
-    numbers = ((level, tally.number(level.id)) for level in model.levels)
+    numbers = ((level, tally.hands_at(level.id)) for level in model.levels)
     return [(level, number) for level, number in numbers if number]
+
+
+def _partners(model: Model, tally: Tally) -> list[_Shown]:
+    """Give the levels at which partners stand, with their number, the lowest first."""
+    numbers = ((level, tally.partners_at(level.id)) for level in model.levels)
+    return [(level, number) for level, number in numbers if number]
+
+
+def _listed(shown: list[_Shown]) -> str:
+    return ", ".join(f"{level.name} {number}" for level, number in shown)
+
+
+def _spread(shown: list[_Shown], one: str) -> str:
+    if not shown:
+        return ""
+    of = count(sum(number for _, number in shown), one)
+    if len(shown) == 1:
+        return f"{of}, all at {shown[0][0].name}"
+    low, high = shown[0][0], shown[-1][0]
+    if high.number - low.number == 1:
+        return f"{of}, at {low.name} and {high.name}"
+    between = "" if len(shown) > 2 else ", none between"  # noqa: PLR2004 - lowest and highest
+    return f"{of}, from {low.name} to {high.name}{between}"

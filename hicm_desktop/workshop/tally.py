@@ -63,8 +63,14 @@ class Tally(Value, frozen=True, omit_defaults=True):
 
     def number(self, level_id: str) -> int:
         """Give the hands counted at a level, or the partners that stand there if none were."""
-        if self.hands:
-            return next((h.number for h in self.hands if h.level == level_id), 0)
+        return self.hands_at(level_id) if self.hands else self.partners_at(level_id)
+
+    def hands_at(self, level_id: str) -> int:
+        """Give the hands counted at a level."""
+        return next((h.number for h in self.hands if h.level == level_id), 0)
+
+    def partners_at(self, level_id: str) -> int:
+        """Give the number of partners that stand at a level."""
         return sum(1 for position in self.positions if position.level == level_id)
 
     def position(self, partner_id: str) -> str | None:

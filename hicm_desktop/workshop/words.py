@@ -30,8 +30,12 @@ def standing(model: Model, record: RowRecord) -> str:
 
 
 def progress(model: Model, workshop: Workshop) -> str:
-    """Say how far the workshop has got in rows: "9 of 27 rows agreed · 1 parked"."""
-    outcomes = [workshop.row(row.id).outcome for _, row in model.rows()]
+    """Say how far the workshop has got in the rows in scope: "9 of 27 rows agreed · 1 parked"."""
+    outcomes = [
+        workshop.row(row.id).outcome
+        for change, row in model.rows()
+        if workshop.agenda_item(change.id).in_scope
+    ]
     agreed = sum(1 for outcome in outcomes if outcome.is_agreed)
     parts = [f"{agreed} of {len(outcomes)} rows agreed"]
     if parked := outcomes.count(Outcome.PARKED):

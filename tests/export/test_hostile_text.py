@@ -105,7 +105,7 @@ def spread(model: Model) -> Workshop:
     rows = [
         RowRecord(
             row=row,
-            outcome=Outcome.PARKED if known else Outcome.AGREED,
+            outcome=Outcome.PARKED if known else Outcome.AGREED_WITH_RESERVATION,
             level=None if known else f"level {text}",
             private_note=OWN_NOTE,
             **texts_of(ROW_FIELDS, text),
@@ -233,7 +233,7 @@ def test_records_without_a_place_come_back_with_their_hostile_ids(xlsx: Path) ->
         text = in_workbook(entry)
         kept = [line[3] for line in found if line[:2] == ("Not in this model", text)]
         assert kept.count(text) == len(ROW_FIELDS) + len(CHANGE_FIELDS), entry
-        assert f"Agreed, level “level {text}”" in kept
+        assert f"Agreed with reservation, level “level {text}”" in kept
 
 
 def test_lines_of_the_decision_log_come_back_as_typed(xlsx: Path) -> None:

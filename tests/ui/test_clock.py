@@ -138,9 +138,9 @@ def test_on_a_tab_of_no_change_the_key_is_for_the_change_it_was_for(
     opened._clock.toggle()
     opened.console.go_to_tab(0)
     day.pass_by(minutes=4)
-    assert said(opened)[0] == "16 min left"
+    assert said(opened)[0] == "Change 4: 16 min left"
     opened._clock.toggle()
-    assert said(opened)[0] == "Paused · 16 min left"
+    assert said(opened)[0] == "Change 4: Paused · 16 min left"
 
 
 def test_a_lid_closed_for_an_hour_and_a_crash_count_as_the_time_they_took(

@@ -24,8 +24,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 SCREEN = QSize(1024, 768)
 KEPT = (
     "The program ended before everything was in Northbridge.hicm. A copy was kept on this computer "
-    "at 14:05 on 21 November 2026: 20 of 27 rows agreed · 2 parked · 12 actions.\n"
-    "The file itself holds: 20 of 27 rows agreed · 2 parked · 11 actions. It was changed since, so "
+    "at 14:05 on 21 November 2026: 20 of 23 rows agreed · 2 parked · 12 actions.\n"
+    "The file itself holds: 20 of 23 rows agreed · 2 parked · 11 actions. It was changed since, so "
     "the copy opens as a new file beside it."
 )
 ANSWERS = ("Open it as a new file", "Throw it away…")

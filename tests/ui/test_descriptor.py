@@ -64,8 +64,9 @@ def test_at_the_foot_nothing_covers_anything(
 ) -> None:
     appearance.set_scale(scale)
     look = appearance.look
-    for before, hands, width in product((False, True), (0, 1, 5, 8, 9, 999), (112, 128, 167, 260)):
-        descriptor.show_foot(Foot(word, hands, before=before))
+    counts = [*product((0, 1, 5, 8), (True, False)), (9, False), (999, False)]
+    for before, (hands, dots), width in product((False, True), counts, (112, 128, 167, 260)):
+        descriptor.show_foot(Foot(word, hands, before=before, dots=dots))
         wide = look.px(width)
         descriptor.resize(wide, descriptor.height_for(wide))
         box = descriptor._box(look.px(3))
@@ -85,7 +86,7 @@ def test_choosing_or_counting_moves_nothing_where_it_fits_in_a_line(descriptor: 
         assert descriptor.height_for(167) == bare
 
 
-@pytest.mark.parametrize(("number", "dots"), [(1, 1), (3, 3), (4, 4), (5, 5), (8, 8), (9, 1)])
+@pytest.mark.parametrize(("number", "dots"), [(1, 1), (3, 3), (4, 4), (5, 5), (8, 8)])
 def test_hands_are_drawn_one_by_one_up_to_eight(number: int, dots: int) -> None:
     painted = QImage(100, 40, QImage.Format.Format_RGB32)
     painted.fill(Qt.GlobalColor.white)
@@ -112,6 +113,7 @@ def test_hands_are_drawn_one_by_one_up_to_eight(number: int, dots: int) -> None:
             "Agreed, leaning up. 3 hands. The level before",
         ),
         (Foot(hands=2, of="partner"), "2 partners"),
+        (Foot(hands=2, dots=False), "2 hands"),
     ],
 )
 def test_a_screen_reader_is_told_what_stands_at_the_foot(
@@ -141,3 +143,26 @@ def test_only_a_descriptor_that_changed_is_painted_anew(
     assert updated == ["mature"]
     matrix.show_workshop(AgreeLevel(row, "established").apply(counted))
     assert updated == ["mature", "established"]
+
+
+def test_within_a_row_hands_are_all_drawn_or_all_written(
+    qtbot: QtBot, model: Model, blank: Workshop, appearance: Appearance
+) -> None:
+    matrix = Matrix(model.changes[0], model, appearance)
+    qtbot.addWidget(matrix)
+    row, levels = model.changes[0].rows[0].id, tuple(level.id for level in model.levels)
+
+    def feet(number: int) -> list[tuple[str, bool]]:
+        counted = CountHands(row, When.BEFORE, "mature", 2, levels).apply(blank)
+        counted = CountHands(row, When.BEFORE, "established", number, levels).apply(counted)
+        matrix.show_workshop(counted)
+        feet = [d.foot for d in matrix.row(row).descriptors if d.foot.hands]
+        return [(foot.shown, foot.has_dots) for foot in feet]
+
+    assert feet(8) == [("8", True), ("2", True)]
+    assert feet(9) == [("9 hands", False), ("2 hands", False)]
+    descriptor = matrix.row(row).descriptors[3]
+    descriptor.resize(200, 300)
+    written = descriptor.grab().toImage()
+    assert feet(8)[1] == ("2", True)
+    assert descriptor.grab().toImage() != written

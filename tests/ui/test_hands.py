@@ -194,7 +194,10 @@ def test_the_spread_is_in_words_and_the_dots_are_of_the_latest_count(
     row = view.page.matrix.row(FIRST)
     assert hands.words.text() == f"Before discussion: {words}"
     assert [d.foot.hands for d in row.descriptors] == [2, 5, 1, 0, 0]
-    assert row.header.accessibleName() == f"Discharge to assess. Not discussed. {words}."
+    assert (
+        row.header.accessibleName()
+        == f"Discharge to assess. Not discussed. Before discussion: {words}."
+    )
     press(Key.Key_Escape)
     press(Key.Key_H, SHIFT)
     type_keys(" 8")
@@ -300,15 +303,19 @@ def test_tab_goes_through_the_counts_as_they_are_read(
     assert len([w for w in inside if hands.isAncestorOf(w)]) == (7 if by_partner else 8)
 
 
-def test_where_hands_were_counted_too_it_is_said_that_they_hold(
-    hands: HandsPanel, document: Document
+def test_hands_and_positions_are_both_said_and_the_dots_are_of_the_hands(
+    view: ChangeView, hands: HandsPanel, document: Document
 ) -> None:
     type_keys("h3")
     assert not hands._both.isVisible()
     click(hands.other)
     assert hands._both.isVisible()
     type_keys("4")
-    assert hands.words.text() == "Before discussion: 3 hands, all at Not yet established"
+    words = "Before discussion: 3 hands, all at Not yet established; 1 partner, all at Mature"
+    assert hands.words.text() == words
+    row = view.page.matrix.row(FIRST)
+    assert row.header.accessibleName() == f"Discharge to assess. Not discussed. {words}."
+    assert [d.accessibleDescription() for d in row.descriptors] == ["3 hands", "", "", "", ""]
     click(hands.other)
     assert hands.lines["not-yet-established"].count.text() == "3"
     assert document.workshop.row(FIRST).before.position("a") == "mature"
@@ -404,3 +411,48 @@ def test_the_count_that_has_the_keyboard_is_in_view(
         assert count.hasFocus()
         assert count.visibleRegion().boundingRect() == count.rect(), level
         press(Key.Key_Right)
+
+
+def test_a_hand_too_many_is_refused_in_words_until_the_next_that_is_taken(
+    hands: HandsPanel, view: ChangeView, document: Document
+) -> None:
+    line = hands.lines["not-yet-established"]
+    type_keys("h123")
+    assert not line.limit.isVisible()
+    type_keys("4")
+    assert line.limit.isVisible()
+    assert line.limit.text() == "999 is the most that is counted."
+    assert counts(document, When.BEFORE)[0] == 123
+    press(Key.Key_Backspace)
+    assert not line.limit.isVisible()
+    type_keys("34 ")
+    assert not line.limit.isVisible()
+    press(Key.Key_Left)
+    type_keys("998")
+    click(line.more)
+    assert not line.limit.isVisible()
+    click(line.more)
+    assert line.limit.isVisible()
+    assert counts(document, When.BEFORE)[0] == 999
+    hands.open(When.AFTER)
+    assert not line.limit.isVisible()
+    hands.open(When.BEFORE)
+    click(line.more)
+    assert line.limit.isVisible()
+    view.focus_row(SECOND)
+    assert line.limit.isHidden()
+
+
+def test_a_screen_reader_is_told_of_the_partners_where_hands_were_counted_too(
+    hands: HandsPanel, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    hands.said.connect(said.append)
+    type_keys("h3")
+    click(hands.other)
+    type_keys("4")
+    qtbot.waitUntil(lambda: len(said) > 1)
+    assert said[-1] == (
+        "Before discussion: 1 partner at Mature. "
+        "3 hands, all at Not yet established; 1 partner, all at Mature"
+    )

@@ -163,7 +163,7 @@ def test_the_export_menu_opens_by_keyboard(qtbot: QtBot) -> None:
     QTimer.singleShot(100, look)
     QTest.keyClick(button, Key.Key_Space)
     qtbot.waitUntil(lambda: bool(seen))
-    assert seen == [["&Export to Excel…", "Export to P&DF…"]]
+    assert seen == [["&Export to Excel…", "Expor&t to PDF…"]]
 
 
 def test_arrows_move_among_outcomes_and_record_nothing_until_one_is_chosen(

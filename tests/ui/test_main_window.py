@@ -354,3 +354,28 @@ def test_undo_shows_its_row_whoever_had_the_keyboard(window: MainWindow) -> None
         assert window.document.workshop.row(row).level is None
         change = window.document.model.change_of(row)
         assert window.console.tabs.currentIndex() == change.number
+
+
+def test_escape_from_a_menu_gives_the_keyboard_back_to_where_it_was(window: MainWindow) -> None:
+    window.console.go_to_tab(4)
+    before = window.focusWidget()
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu), "the menu is open"
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    QTest.qWait(50)
+    assert QApplication.activePopupWidget() is None
+    assert window.focusWidget() is before
+
+
+def test_each_letter_of_a_menu_stands_for_one_command(window: MainWindow) -> None:
+    menus = window.menus.by_name.values()
+    letters = ["".join(_letters(menu.title()) for menu in menus)]
+    letters += ["".join(_letters(action.text()) for action in menu.actions()) for menu in menus]
+    assert all(len(set(each)) == len(each) for each in letters), letters
+
+
+def _letters(words: str) -> str:
+    """Give the letter that is underlined, if there is one."""
+    _, found, after = words.replace("&&", "").partition("&")
+    return after[:1].lower() if found else ""

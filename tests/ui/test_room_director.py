@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -16,10 +16,17 @@ from hicm_desktop.document.library import Opened
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.main_window import MainWindow
-from hicm_desktop.ui.room.director import NO_PROJECTOR, RoomDirector
+from hicm_desktop.ui.private_note import PrivateNote
+from hicm_desktop.ui.room.director import (
+    NO_PROJECTOR,
+    NOT_IN_THE_ROOM,
+    NOW_BLANK,
+    RoomDirector,
+)
 from hicm_desktop.ui.room.projector import BACK, GONE
 from hicm_desktop.ui.room.window import TITLE, RoomWindow
-from hicm_desktop.workshop.edits import AgreeLevel, RowField, WriteRow
+from hicm_desktop.ui.side_panel import Side
+from hicm_desktop.workshop.edits import AddAction, AgreeLevel, ChangeField, RowField, WriteRow
 from hicm_desktop.workshop.room import (
     ActionPicture,
     Blank,
@@ -29,7 +36,8 @@ from hicm_desktop.workshop.room import (
     MatrixPicture,
     RowPicture,
 )
-from hicm_desktop.workshop.room_edits import StartClock, TakeBreak
+from hicm_desktop.workshop.room_edits import PutFirst, StartClock, TakeBreak
+from hicm_desktop.workshop.values import Action
 
 Key = Qt.Key
 
@@ -235,12 +243,97 @@ def test_nothing_private_reaches_the_room(window: MainWindow, room: RoomDirector
 
 
 def test_another_workshop_is_followed_and_nothing_of_the_last_one_stays(
-    window: MainWindow, room: RoomDirector
+    window: MainWindow, room: RoomDirector, told: list[str]
 ) -> None:
     run(window, Command.FREEZE)
     window._open(Opened(window._library.blank()))
+    assert room.words == "Room: blank", "what was held back is not shown unasked"
+    assert told[-1] == NOW_BLANK
+    assert isinstance(shown(room).stage.shown.content, Blank)
+    window._open(Opened(window._library.blank()))
+    assert room.words == "Room: blank", "and blank stays blank"
+    assert told.count(NOW_BLANK) == 1
+    run(window, Command.BLANK)
     assert room.words == "Room: welcome"
     assert "Discharge to assess" not in repr(shown(room).stage.shown)
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_F5])
+@pytest.mark.parametrize("held", [Key.Key_F, Key.Key_B])
+def test_once_it_was_closed_it_opens_with_nothing_held_back(
+    window: MainWindow, room: RoomDirector, key: Qt.Key, held: Qt.Key
+) -> None:
+    QTest.keyClick(shown(room), held)
+    assert room.checks[Command.FREEZE] or room.checks[Command.BLANK]
+    QTest.keyClick(shown(room), key)
+    assert not room.projector.is_open
+    assert not room.checks[Command.FREEZE]
+    assert not room.checks[Command.BLANK]
+    window.console.go_to_row("planned")
+    room.toggle()
+    assert row_name(room) == "Planned"
+    assert room.words == "Room: the row"
+
+
+def test_nothing_is_held_back_after_the_console_came_to_the_front(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    QTest.keyClicks(shown(room), "b")
+    run(window, Command.FIND)
+    assert not room.projector.is_open
+    room.toggle()
+    assert room.words == "Room: the row"
+
+
+@pytest.mark.parametrize("field", ["N", "C"])
+def test_private_notes_are_not_opened_before_the_room(
+    window: MainWindow, room: RoomDirector, told: list[str], field: str
+) -> None:
+    key = {"N": Key.Key_N, "C": Key.Key_C}[field]
+    before = list(told)
+    QTest.keyClick(shown(room), key, Qt.KeyboardModifier.ShiftModifier)
+    assert room.projector.is_open
+    assert told == before, "nothing is said while the room looks on"
+    assert window.console.changes.panel.side is Side.ROW
+    assert not isinstance(window.focusWidget().parent(), PrivateNote)
+    QTest.keyClick(shown(room), Key.Key_Escape)
+    assert told[-1] == NOT_IN_THE_ROOM
+    room.toggle()
+    QTest.keyClick(shown(room), Key.Key_Escape)
+    assert told.count(NOT_IN_THE_ROOM) == 1, "said once"
+
+
+def test_the_console_does_not_come_back_at_a_private_note(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    changes = window.console.changes
+    writes: tuple[Callable[[], None], ...] = (
+        lambda: changes.write_row(RowField.PRIVATE_NOTE),
+        lambda: changes.write_change(ChangeField.PRIVATE_NOTE),
+    )
+    for write in writes:
+        if room.projector.is_open:
+            room.toggle()
+        write()
+        assert isinstance(window.focusWidget().parent(), PrivateNote)
+        room.toggle()
+        assert changes.panel.side is Side.ROW
+        assert not changes.panel.isAncestorOf(window.focusWidget())
+
+
+def test_what_comes_first_is_shown_from_the_closing_tab_alone(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    document = window.document
+    action = Action(id="a", row="planned", to_do="Ring the ward")
+    document.apply(AddAction(action))
+    document.apply(PutFirst(("a",)))
+    window.console.go_to_tab(0)
+    assert room.words == "Room: welcome"
+    window.console.go_to_plan()
+    assert room.words == "Room: welcome"
+    window.console.go_to_closing()
+    assert room.words == "Room: what we do first"
 
 
 def test_without_a_room_view_the_keys_say_so(window: MainWindow, told: list[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.document import Document
@@ -213,13 +213,13 @@ def test_the_previous_level_stays_hidden_until_it_is_revealed_by_a_key(
     row = view.page.matrix.row(FIRST)
     assert part.words.text() == "Previous level: hidden until one is agreed."
     assert not any(d.foot.before for d in row.descriptors)
-    assert "Before" not in row.header.accessibleName()
+    assert "Earlier" not in row.header.accessibleName()
     type_keys("r")
     assert document.workshop.row(FIRST).previous_shown
-    assert part.words.text() == "Before: Plans in place, 12 November 2025."
+    assert part.words.text() == "Earlier: Plans in place, 12 November 2025."
     assert [d.foot.before for d in row.descriptors] == [False, True, False, False, False]
     assert row.descriptors[1].accessibleDescription() == "The level before"
-    assert row.header.accessibleName().endswith("Not discussed. Before: Plans in place.")
+    assert row.header.accessibleName().endswith("Not discussed. Earlier: Plans in place.")
     type_keys("r")
     assert not any(d.foot.before for d in row.descriptors)
     part.button.click()
@@ -232,7 +232,7 @@ def test_an_agreed_row_shows_what_moved(
     type_keys("4")
     document.apply(SetBaseline(BASELINE))
     part = view.panel.row.previous
-    words = "Before: Plans in place, 12 November 2025. 2 levels up from before."
+    words = "Earlier: Plans in place, 12 November 2025. 2 levels up from before."
     assert part.words.text() == words
     assert not part.button.isVisible()
     assert "2 levels up from before." in view.page.matrix.row(FIRST).header.accessibleName()
@@ -390,7 +390,7 @@ def test_a_screen_reader_is_told_of_levels_leans_and_outcomes(
     ]
     document.apply(SetBaseline(BASELINE))
     type_keys("rr")
-    assert announced[6:] == ["Before: Plans in place, 12 November 2025.", "Previous level hidden"]
+    assert announced[6:] == ["Earlier: Plans in place, 12 November 2025.", "Previous level hidden"]
 
 
 def test_a_workshop_that_is_only_read_refuses_every_key_and_changes_nothing(
@@ -469,5 +469,110 @@ def test_what_is_recorded_elsewhere_is_shown_in_the_head_of_its_row(
     document.apply(WriteRow(SECOND, RowField.NOTE, "Soon"))
     assert view.page.matrix.row(SECOND).header.accessibleName() == (
         "Reablement and pathways. Agreed, leaning down. "
-        "5 hands, from Plans in place to Mature, none between. 1 note."
+        "Before discussion: 5 hands, from Plans in place to Mature, none between. 1 note."
     )
+
+
+def press_button(view: ChangeView, name: str) -> QPushButton:
+    """Give a button of the panel the keyboard."""
+    buttons = view.panel.findChildren(QPushButton)
+    (button,) = (b for b in buttons if b.isVisible() and name in (b.accessibleName(), b.text()))
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert focused() is button
+    return button
+
+
+def test_a_key_that_records_is_not_answered_from_a_button_of_the_panel(
+    view: ChangeView, document: Document, told: list[str]
+) -> None:
+    document.apply(SetBaseline(BASELINE))
+    document.apply(AgreeLevel(SECOND, "mature"))
+    view.focus_row(SECOND)
+    button = press_button(view, "Add an action from this row")
+    before = document.workshop
+    for key in "123459gwpxu+->][<ra":
+        type_keys(key)
+        assert document.workshop is before, key
+        assert focused() is button
+    assert set(told) == {"Nothing was recorded. Press Esc to go back to the matrix, then the key."}
+    type_keys("t")
+    assert view.panel.side is Side.GUIDANCE
+    type_keys("2")
+    assert document.workshop is before
+    press(Key.Key_Escape)
+    assert view.page.matrix.row(SECOND).focused_column() is not None
+    type_keys("2")
+    assert document.workshop.row(SECOND).level == "plans-in-place"
+
+
+def test_a_date_typed_on_a_button_of_an_action_changes_nothing_and_leads_nowhere(
+    view: ChangeView, document: Document
+) -> None:
+    type_keys("3a")
+    asked: list[str] = []
+    view.key_asked.connect(asked.append)
+    before = document.workshop
+    button = press_button(view, "Calendar")
+    type_keys("12 march 2026, before knh".replace(" ", ""))
+    assert document.workshop is before
+    assert focused() is button
+    assert asked == []
+    assert view.panel.side is Side.ACTION
+    press(Key.Key_Escape)
+    assert view.page.matrix.row(FIRST).focused_column() is not None
+    type_keys("4")
+    assert document.workshop.row(FIRST).level == "mature"
+
+
+def test_the_room_is_answered_while_a_button_of_the_panel_has_the_keyboard(
+    view: ChangeView, document: Document
+) -> None:
+    press_button(view, "Add an action from this row")
+    assert view.answer_key(key_event("2"))
+    assert document.workshop.row(FIRST).level == "plans-in-place"
+
+
+def test_the_reason_of_another_outcome_is_replaced_by_typing_and_comes_back(
+    view: ChangeView, document: Document
+) -> None:
+    reason = view.panel.row.fields[RowField.REASON]
+    type_keys("pNo data")
+    press(Key.Key_Escape)
+    type_keys("p!")
+    assert document.workshop.row(FIRST).reason == "No data!"
+    press(Key.Key_Escape)
+    type_keys("x")
+    assert focused() is reason.field
+    assert document.workshop.row(FIRST).reason == "No data!"
+    type_keys("Not here")
+    assert document.workshop.row(FIRST).reason == "Not here"
+    document.undo()
+    assert document.workshop.row(FIRST).reason == "No data!"
+    press(Key.Key_Escape)
+    QTest.mouseClick(view.panel.row.outcomes.choices[Outcome.PARKED], Qt.MouseButton.LeftButton)
+    type_keys("Later")
+    assert document.workshop.row(FIRST).reason == "Later"
+
+
+def test_a_reason_kept_from_before_is_named_so(view: ChangeView) -> None:
+    reason = view.panel.row.fields[RowField.REASON]
+    type_keys("pNo data")
+    assert reason.caption.text() == "Reason"
+    press(Key.Key_Escape)
+    type_keys("3")
+    assert reason.caption.text() == "Reason (kept from before)"
+    assert reason.field.accessibleName() == "Reason (kept from before)"
+    type_keys("w")
+    assert reason.caption.text() == "Reason"
+
+
+def test_there_is_no_next_level_until_one_is_agreed(view: ChangeView) -> None:
+    assert not any(words.startswith("Next level") for words in shown(view.panel.row))
+    type_keys("a")
+    assert shown(view.panel.action)[1] == (
+        "Agree a level first; then the next one’s wording stands here."
+    )
+    assert not any("Not yet established" in words for words in shown(view.panel.action))
+    press(Key.Key_Escape)
+    type_keys("1")
+    assert any(words.startswith("Next level, Plans in place") for words in shown(view.panel.row))

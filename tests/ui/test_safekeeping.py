@@ -635,7 +635,7 @@ def test_what_a_crash_left_is_offered_and_goes_into_the_file_only_when_asked(
     said = offered(window, qtbot, deal)
     assert "before everything was in Northbridge.hicm" in said[0]
     assert f"at {kept.at:%H:%M} on " in said[0]
-    assert "20 of 27 rows agreed · 2 parked · 12 actions" in said[0]
+    assert "20 of 23 rows agreed · 2 parked · 12 actions" in said[0]
     assert rows[0].startswith("Change 1")
     assert rows[2] == "Exemplary"
     assert during == [before], "nothing is opened over the file unasked"

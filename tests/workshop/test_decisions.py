@@ -292,3 +292,22 @@ def test_a_log_that_is_full_loses_what_was_taken_back_and_then_the_oldest(
     assert room.past[-1][2] == (6,)
     room.undo()
     assert [e.taken_back for e in room.now.log] == [False, False, False, True]
+
+
+def test_an_entry_about_what_was_left_alone_is_left_alone(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"), AgreeLevel("housing-first", "mature"))
+    first = room.now.log[0]
+    log = room.make(SetOutcome("housing-first", Outcome.PARKED)).log
+    assert log[0] is first
+    assert len(log) == 3
+
+
+def test_an_entry_made_again_says_what_it_said(room: Room) -> None:
+    baseline = Baseline(workshop="earlier")
+    room.make(SetBaseline(baseline), ShowPrevious(ROW, shown=True))
+    _, after, numbers = room.past[-1]
+    back = room.undo()
+    assert not minutes(back)
+    again = moved(room.model, back, after, numbers, taken_back=False)
+    assert again.log == after.log
+    assert again.row(ROW).previous_shown

@@ -173,3 +173,20 @@ def test_a_report_holds_no_number_made_from_levels(report: Report) -> None:
         "ReportRow.level_number",
         "ReportAction.put_first",
     }
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_reason_is_told_only_of_an_outcome_that_has_one(
+    outcome: Outcome, model: Model, blank: Workshop
+) -> None:
+    level = "mature" if outcome.is_agreed else None
+    records = tuple(
+        RowRecord(row=row, outcome=outcome, level=level, reason="No data", note="Soon")
+        for row in ("planned", "gone")
+    )
+    report = build_report(model, msgspec.structs.replace(blank, rows=records))
+    row = report.changes[0].rows[0]
+    assert row.reason == ("No data" if outcome.needs_reason else "")
+    labels = ["Reason", "Note"] if outcome.needs_reason else ["Note"]
+    assert [text.label for text in row.texts] == labels
+    assert [text.label for text in report.unplaced[0].texts] == labels

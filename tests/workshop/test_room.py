@@ -188,7 +188,7 @@ def showings(model: Model) -> Iterator[Showing]:
     for (change, row), picture, action, definitions, blank in product(
         changes, Picture, (None, "a", "b", "gone"), (False, True), (False, True)
     ):
-        yield Showing(change, row, picture, action, definitions, blank)
+        yield Showing(change, row, picture, action, definitions, blank, closing=change is None)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -257,7 +257,7 @@ def test_the_previous_level_is_hidden_until_the_row_is_agreed_or_it_is_revealed(
     assert told(with_baseline) == ("", [])
     for outcome in (Outcome.PARKED, Outcome.NOT_APPLICABLE):
         assert told(SetOutcome(ROW, outcome).apply(with_baseline)) == ("", [])
-    assert told(ShowPrevious(ROW).apply(with_baseline)) == ("Before: Established", ["Established"])
+    assert told(ShowPrevious(ROW).apply(with_baseline)) == ("Earlier: Established", ["Established"])
     assert told(ShowPrevious(ROW, shown=False).apply(with_baseline)) == ("", [])
     for level, words in (
         ("mature", "1 level up from before"),
@@ -278,9 +278,9 @@ def test_a_row_shows_its_level_its_hands_and_where_it_leans(model: Model, blank:
     assert [(d.word, d.hands) for d in row.descriptors] == [
         ("", 0), ("", 1), ("", 0), ("Agreed, leaning down", 4), ("", 0)
     ]  # fmt: skip
-    assert row.spread == "5 hands, from Plans in place to Mature, none between"
+    assert row.spread == "Before discussion: 5 hands, from Plans in place to Mature, none between"
     again = CountHands(ROW, When.AFTER, "mature", 5, levels).apply(workshop)
-    assert row_of(model, again).spread == "5 hands, all at Mature"
+    assert row_of(model, again).spread == "After discussion: 5 hands, all at Mature"
 
 
 def test_each_picture_is_what_it_is_called(model: Model, blank: Workshop) -> None:
@@ -301,6 +301,24 @@ def test_each_picture_is_what_it_is_called(model: Model, blank: Workshop) -> Non
             assert view.content.row.name == change.rows[1].name
     lost = room_view(model, blank, Showing(CHANGE, "planned"), NOW)
     assert lost.position == "Row 1 of 3"
+
+
+def test_the_pictures_of_a_change_come_with_the_nearest_rows_first(
+    model: Model, sample: Workshop
+) -> None:
+    change = model.change_of(ROW)
+    ids = [row.id for row in change.rows]
+    for here in range(len(ids)):
+        pictures = room.row_pictures(model, sample, change.id, ids[here])
+        of_row = {
+            row: room_view(model, sample, Showing(change.id, row), NOW).content for row in ids
+        }
+        near = [pictures.index(of_row[row]) for row in ids]
+        assert sorted(near) == list(range(len(ids)))
+        assert pictures[0] == of_row[ids[here]]
+        if here + 1 < len(ids):
+            assert pictures[1] == of_row[ids[here + 1]], "the next one before the last one"
+    assert room.row_pictures(model, sample, change.id, "gone")[0] == of_row[ids[0]]
 
 
 def test_blank_shows_nothing_whatever_else_is_asked_for(model: Model, sample: Workshop) -> None:
@@ -338,7 +356,7 @@ def test_definitions_and_then_an_action_stand_before_a_picture(
 
 
 @pytest.mark.parametrize(
-    ("level", "prompt"), [(None, "Not yet established"), ("exemplary", ""), ("mature", "Exemplary")]
+    ("level", "prompt"), [(None, ""), ("exemplary", ""), ("mature", "Exemplary")]
 )
 def test_an_action_is_prompted_by_the_next_level(
     level: str | None, prompt: str, model: Model, blank: Workshop
@@ -385,14 +403,18 @@ def test_an_action_of_a_row_whose_level_the_model_has_not_has_no_prompt(
 def test_between_the_changes_it_welcomes_and_at_the_end_it_says_what_comes_first(
     model: Model, sample: Workshop
 ) -> None:
-    view = room_view(model, sample, Showing(), NOW)
+    for elsewhere in (Showing(), Showing(closing=True)):
+        welcome = room_view(model, PutFirst(()).apply(sample), elsewhere, NOW)
+        assert isinstance(welcome.content, Welcome)
+    assert isinstance(room_view(model, sample, Showing(), NOW).content, Welcome), "not mid-way"
+    view = room_view(model, sample, Showing(closing=True), NOW)
     assert view.heading == "What we do first"
     assert isinstance(view.content, FirstActions)
     assert [a.to_do for a in view.content.actions] == [
         sample.action(i).to_do for i in sample.first_actions
     ]
     none = replace(PutFirst(()).apply(sample), first_actions=("gone",))
-    view = room_view(model, none, Showing(), NOW)
+    view = room_view(model, none, Showing(closing=True), NOW)
     assert view.content == Welcome(model.title, "Northbridge", "12 November 2026")
     assert (view.heading, view.position, view.time) == ("", "", "")
 
@@ -405,7 +427,7 @@ def test_marks_are_of_the_rows_in_scope_and_progress_is_in_words(
     view = room_view(model, workshop, Showing(CHANGE), NOW)
     assert len(view.marks) == 23
     assert view.marks[:2] == (Outcome.AGREED, Outcome.NOT_DISCUSSED)
-    assert view.progress == "1 of 27 rows agreed"
+    assert view.progress == "1 of 23 rows agreed"
 
 
 def test_the_time_is_that_of_the_change_in_view_while_its_clock_runs(
@@ -418,3 +440,14 @@ def test_the_time_is_that_of_the_change_in_view_while_its_clock_runs(
     for showing in (Showing(CHANGE), Showing()):
         assert room_view(model, workshop, showing, later).time == ""
     assert room_view(model, sample, Showing("care-homes"), later).time == ""
+
+
+def test_an_earlier_level_is_named_by_the_month_of_its_workshop(
+    model: Model, with_baseline: Workshop
+) -> None:
+    assert with_baseline.baseline is not None
+    dated = replace(with_baseline.baseline, held_on=dt.date(2025, 11, 20))
+    workshop = ShowPrevious(ROW).apply(replace(with_baseline, baseline=dated))
+    row = row_of(model, workshop)
+    assert [d.before for d in row.descriptors] == ["", "", "November 2025", "", ""]
+    assert row.movement == "November 2025: Established"

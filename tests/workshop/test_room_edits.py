@@ -27,7 +27,14 @@ from hicm_desktop.workshop.room_edits import (
     ShowPrevious,
     TakePosition,
 )
-from hicm_desktop.workshop.spread import hands_words, last_tally, reach, spread_words, wide_rows
+from hicm_desktop.workshop.spread import (
+    hands_words,
+    last_tally,
+    last_words,
+    reach,
+    spread_words,
+    wide_rows,
+)
 from hicm_desktop.workshop.tally import MOST_HANDS, Hands, Position, Tally, When
 from hicm_desktop.workshop.values import (
     Action,
@@ -188,6 +195,9 @@ def test_only_one_count_is_undone_as_one() -> None:
          "2 hands, from Not yet established to Exemplary, none between", 4),
         (Tally(positions=(Position(partner="p", level="mature"),)), "Mature 1",
          "1 partner, all at Mature", 0),
+        (replace(hands(p=2, e=12), positions=(Position(partner="p", level="mature"),)),
+         "Plans in place 2, Established 12; partners: Mature 1",
+         "14 hands, at Plans in place and Established; 1 partner, all at Mature", 2),
         (Tally(hands=(Hands(level="odd", number=1),)), "", "", 0),
     ],
 )  # fmt: skip
@@ -212,6 +222,26 @@ def test_wide_rows_go_by_the_hands_after_discussion_in_the_published_order(
     assert [row.row for row in found] == ["planned", "system-flow"]
     assert found[0].words == "2 hands, from Not yet established to Established, none between"
     assert last_tally(rows[1]) == narrow
+
+
+def test_a_row_is_wide_where_only_its_partners_lie_apart(model: Model, blank: Workshop) -> None:
+    positions = tuple(
+        Position(partner=level, level=level) for level in ("plans-in-place", "exemplary")
+    )
+    rows = (RowRecord(row="planned", after=replace(hands(e=14), positions=positions)),)
+    (found,) = wide_rows(model, replace(blank, rows=rows))
+    assert found.words == (
+        "14 hands, all at Established; 2 partners, from Plans in place to Exemplary, none between"
+    )
+
+
+def test_the_hands_shown_last_are_told_with_the_moment(model: Model) -> None:
+    before, after = hands(e=2), hands(m=3)
+    assert last_words(model, RowRecord(row="x")) == ""
+    words = last_words(model, RowRecord(row="x", before=before))
+    assert words == "Before discussion: 2 hands, all at Established"
+    words = last_words(model, RowRecord(row="x", before=before, after=after))
+    assert words == "After discussion: 3 hands, all at Mature"
 
 
 # The previous level

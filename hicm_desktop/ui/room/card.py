@@ -10,12 +10,12 @@ import enum
 import math
 
 import msgspec
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.room.fit import Dots
-from hicm_desktop.ui.room.painted import STRONG, Painted, draw_diamond, draw_tick
+from hicm_desktop.ui.room.painted import STRONG, Measurer, Painted, draw_diamond, draw_tick
 from hicm_desktop.ui.room.tones import RoomLook, Tone
 from hicm_desktop.ui.text_block import LEADING, TextBlock
 from hicm_desktop.workshop.room import RoomDescriptor
@@ -25,7 +25,11 @@ SIDE = 12
 """At either side of a level's name and of what is said at the foot, in px at 720 lines."""
 _MARK = 1.2
 """The room for the mark before what is said at the foot, in sizes of type."""
-BEFORE = "Before"
+
+
+def numbered(number: int, name: str) -> str:
+    """Give a level's name after its number, from which it is not broken."""
+    return f"{number}\u00a0\u00a0{name}"
 
 
 class Spacing(enum.Enum):
@@ -77,7 +81,7 @@ def step(size: int, spacing: Spacing) -> int:
 
 def tags(descriptor: RoomDescriptor) -> list[tuple[str, bool]]:
     """Give what is said at the foot of a card, and whether it is of the choice."""
-    said = [(BEFORE, False)] if descriptor.before else []
+    said = [(descriptor.before, False)] if descriptor.before else []
     return [*said, (descriptor.word, True)] if descriptor.word else said
 
 
@@ -91,9 +95,10 @@ def tag_beside(look: RoomLook) -> float:
     return 2 * look.px(SIDE) + tag_type(look) * _MARK
 
 
-def tag_block(words: str, look: RoomLook, width: int) -> TextBlock:
+def tag_block(words: str, look: RoomLook, width: int, measurer: Measurer) -> TextBlock:
     """Lay out what is said at the foot of a card of this width."""
-    return TextBlock(words, look.font(tag_type(look), STRONG), width - tag_beside(look))
+    font = look.font(tag_type(look), STRONG)
+    return measurer.block(words, font, width - tag_beside(look))
 
 
 def tag_height(block: TextBlock | None, look: RoomLook) -> int:
@@ -101,16 +106,19 @@ def tag_height(block: TextBlock | None, look: RoomLook) -> int:
     return (block.height if block is not None else 0) + look.px(8)
 
 
-def foot(descriptor: RoomDescriptor, look: RoomLook, width: int) -> int:
+def foot(descriptor: RoomDescriptor, look: RoomLook, width: int, measurer: Measurer) -> int:
     """Give the height that the foot of a card of this width takes."""
-    return sum(tag_height(tag_block(words, look, width), look) for words, _ in tags(descriptor))
+    return sum(
+        tag_height(tag_block(words, look, width, measurer), look) for words, _ in tags(descriptor)
+    )
 
 
 class Card(Painted):
     """Shows one descriptor."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, measurer: Measurer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._measurer = measurer
         self._shown: RoomDescriptor | None = None
         self._card = CardLook(self.look, Spacing.CALM, 20, 0, 0, Dots(1, 15, 19))
         self._levels = 1
@@ -135,7 +143,7 @@ class Card(Painted):
             return 0
         look = self._card.look
         taken = self._card.band + self._card.hands + 2 * self._pad
-        return self.height() - taken - foot(self._shown, look, self.width())
+        return self.height() - taken - foot(self._shown, look, self.width(), self._measurer)
 
     def show_descriptor(
         self, descriptor: RoomDescriptor, card: CardLook, width: int, levels: int
@@ -148,8 +156,8 @@ class Card(Painted):
         weight = STRONG if descriptor.word else card.look.font(1).weight()
         inner = width - 2 * self._pad
         font = card.look.font(card.size, weight)
-        self._block = TextBlock(descriptor.text, font, inner, card.spacing.leading)
-        self._name = band_name(descriptor, card.look, width) if card.band else None
+        self._block = self._measurer.block(descriptor.text, font, inner, card.spacing.leading)
+        self._name = band_name(descriptor, card.look, width, self._measurer) if card.band else None
         self.setAccessibleName(words_of(descriptor))
         self.update()
 
@@ -161,11 +169,13 @@ class Card(Painted):
         shown, look = self._shown, self._card.look
         if shown is None or self._block is None:
             return
-        painter.fillRect(self.rect(), look.back(Tone.BODY))
         chosen = bool(shown.word)
         tone = Tone.CHOSEN if chosen else Tone.BODY
         box = QRectF(0, 0, self.width(), self.height() - self._card.hands)
-        painter.fillRect(box, look.back(tone))
+        # Each part of the ground once: on a large screen they are millions of px.
+        below = QRectF(0, box.bottom(), self.width(), self._card.hands)
+        painter.fillRect(below, look.back(Tone.BODY))
+        painter.fillRect(box.adjusted(0, self._card.band, 0, 0), look.back(tone))
         self._paint_band(painter)
         self._paint_foot(painter, box)
         edge = look.front(Tone.HEAVY) if chosen else QColor(look.theme.rule)
@@ -177,7 +187,7 @@ class Card(Painted):
 
     def _paint_band(self, painter: QPainter) -> None:
         if self._name is None or self._shown is None:
-            return
+            return  # no band, so that the ground reaches up to the top
         ground, ink = self._card.look.level(self._shown.number, self._levels)
         painter.fillRect(QRectF(0, 0, self.width(), self._card.band), ground)
         painter.setPen(ink)
@@ -189,7 +199,7 @@ class Card(Painted):
             return
         look, bottom = self._card.look, box.bottom()
         for words, is_choice in reversed(tags(self._shown)):
-            block = tag_block(words, look, self.width())
+            block = tag_block(words, look, self.width(), self._measurer)
             height = tag_height(block, look)
             tone = Tone.WORD if is_choice else Tone.RAISED
             strip = QRectF(0, bottom - height, self.width(), height)
@@ -200,8 +210,8 @@ class Card(Painted):
             if is_choice:
                 draw_tick(painter, look.px(SIDE), middle, size, ink)
             else:
-                painter.setPen(QPen(look.front(Tone.OPEN_MARKS), max(look.px(1.4), 1)))
-                painter.drawLine(strip.topLeft(), strip.topRight())
+                line = QRectF(strip.topLeft(), QSizeF(strip.width(), max(look.px(1.4), 1)))
+                painter.fillRect(line, look.front(Tone.OPEN_MARKS))
                 mark = QRectF(look.px(SIDE), middle - size / 2, size, size)
                 draw_diamond(painter, mark, ink)
             painter.setPen(ink)
@@ -212,20 +222,37 @@ class Card(Painted):
         look, dots = self._card.look, self._card.dots
         middle = self.height() - self._card.hands / 2
         x = look.px(SIDE) + 0.0
-        columns = math.ceil(number / dots.lines) if dots.lines else 1
-        lines = math.ceil(number / columns) if dots.lines else 1
+        if dots.lines:
+            x += self._paint_dots(painter, number, x, middle) + look.px(6)
+        block = self._hands_block(number)
+        painter.setPen(look.front(Tone.BODY))
+        block.draw(painter, x, middle - block.height / 2)
+
+    def _hands_block(self, number: int) -> TextBlock:
+        """Lay out the number of hands: with the word, where no dots say what is counted."""
+        look, measurer = self._card.look, self._measurer
+        words = str(number) if self._card.dots.lines else count(number, "hand")
+        block = measurer.block(words, look.font(look.type(24), STRONG), 1e6)
+        if block.natural_width <= self.width() - 2 * look.px(SIDE):
+            return block
+        return measurer.block(words, look.font(look.least, STRONG), 1e6)
+
+    def _paint_dots(self, painter: QPainter, number: int, x: float, middle: float) -> float:
+        """Paint a dot for each hand, from `x` on; gives the width they take."""
+        dots = self._card.dots
+        columns = math.ceil(number / dots.lines)
+        lines = math.ceil(number / columns)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.front(Tone.HANDS))
-        for i in range(number if dots.lines else 1):
+        painter.setBrush(self._card.look.front(Tone.HANDS))
+        for i in range(number):
             line, column = divmod(i, columns)
             top = middle - dots.step * lines / 2 + line * dots.step
             inset = (dots.step - dots.size) / 2
             box = QRectF(x + column * dots.step, top + inset, dots.size, dots.size)
             painter.drawEllipse(box)
-        block = TextBlock(str(number), look.font(look.type(24), STRONG), 1e6)
-        painter.setPen(look.front(Tone.BODY))
-        x += columns * dots.step + look.px(6)
-        block.draw(painter, x, middle - block.height / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        return columns * dots.step
 
 
 def _frame(painter: QPainter, box: QRectF, width: int, colour: QColor) -> None:
@@ -240,15 +267,17 @@ def _frame(painter: QPainter, box: QRectF, width: int, colour: QColor) -> None:
         painter.fillRect(side, colour)
 
 
-def band_name(descriptor: RoomDescriptor, look: RoomLook, width: int) -> TextBlock:
+def band_name(
+    descriptor: RoomDescriptor, look: RoomLook, width: int, measurer: Measurer
+) -> TextBlock:
     """Lay out the level's name for a card of this width."""
-    words = f"{descriptor.number}\u2002{descriptor.level}"
-    return TextBlock(words, look.font(look.type(22), STRONG), width - 2 * look.px(SIDE))
+    words = numbered(descriptor.number, descriptor.level)
+    return measurer.block(words, look.font(look.type(22), STRONG), width - 2 * look.px(SIDE))
 
 
 def words_of(descriptor: RoomDescriptor) -> str:
     """Say a descriptor as a screen reader reads it, with all that is drawn on it."""
     parts = [f"{descriptor.level}. {descriptor.text}", descriptor.word]
-    parts.append(BEFORE if descriptor.before else "")
+    parts.append(descriptor.before)
     parts.append(count(descriptor.hands, "hand") if descriptor.hands else "")
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

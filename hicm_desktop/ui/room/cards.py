@@ -17,6 +17,7 @@ from hicm_desktop.ui.room.card import (
     SIDE,
     CardLook,
     Spacing,
+    numbered,
     step,
     tag_beside,
     tag_height,
@@ -31,27 +32,41 @@ from hicm_desktop.workshop.room import RoomDescriptor
 
 _EVENNESS = (0.76, 0.0)
 """The narrowest a column may be, against even ones: such are calmer to read, if they fit at all."""
+_WORTH = 1.05
+"""How many times larger the type must be for columns to be less even."""
+GOOD = 30
+"""Type of this size in px at 720 lines is large enough for looks to count beside it."""
 _MOST_TAG_LINES = 4
+_MOST_FITS = 500
 _NUMBER = 42
 """The room that the number beside the dots takes, at 720 lines."""
 
 
 class Reserve(enum.Enum):
-    """Whether room is kept for what may yet be said of the row, and how close things stand."""
+    """For what of that which may yet be said room is kept, and how close things stand.
 
-    ALL = (True, Spacing.CALM)
-    NONE = (False, Spacing.CALM)
-    TIGHT = (False, Spacing.TIGHT)
+    With room for a choice on every card nothing moves when a level is agreed, whichever it is.
+    """
+
+    ALL = (True, True, Spacing.CALM)
+    CHOICE = (True, False, Spacing.CALM)
+    TIGHT_CHOICE = (True, False, Spacing.TIGHT)
+    TIGHT = (False, False, Spacing.TIGHT)
 
     @property
-    def keeps(self) -> bool:
-        """Whether room is kept."""
+    def keeps_choice(self) -> bool:
+        """Whether each card keeps room for the words of a choice."""
         return self.value[0]
+
+    @property
+    def keeps_said(self) -> bool:
+        """Whether room is kept for hands and for what may be said of the row as a whole."""
+        return self.value[1]
 
     @property
     def spacing(self) -> Spacing:
         """How close things stand."""
-        return self.value[1]
+        return self.value[2]
 
 
 class Cards(msgspec.Struct, frozen=True):
@@ -61,26 +76,53 @@ class Cards(msgspec.Struct, frozen=True):
     widths: tuple[int, ...]
 
 
-def fit_cards(
-    descriptors: Sequence[RoomDescriptor],
-    look: RoomLook,
-    area: QSize,
-    measurer: Measurer,
-    reserve: Reserve,
-    sizes: tuple[int, float],
-) -> Cards | None:
-    """Give the cards of a row in the largest type that fits.
+class Fits:
+    """Finds how the cards of a row fit, and remembers it: a room comes back to its rows."""
 
-    `sizes` has the smallest type in px, and the largest as at 720 lines. None where it cannot be.
-    """
-    least = sizes[0]
-    most = max(look.px(sizes[1]), least)
-    for evenness in _EVENNESS:
-        search = _Search(descriptors, look, area, measurer, reserve, evenness)
-        found = search.largest(least, most)
-        if found is not None:
-            return found
-    return None
+    def __init__(self, measurer: Measurer) -> None:
+        """Find it by a measurer, which lays out the cards too."""
+        self.measurer = measurer
+        self._found: dict[tuple[object, ...], Cards | None] = {}
+
+    def find(
+        self,
+        descriptors: Sequence[RoomDescriptor],
+        look: RoomLook,
+        area: QSize,
+        reserve: Reserve,
+        sizes: tuple[int, float],
+    ) -> Cards | None:
+        """Give the cards of a row in the largest type that fits.
+
+        `sizes` has the smallest type in px, and the largest as at 720 lines. None where it cannot
+        be.
+        """
+        # All that the search goes by: with any of it another, it is another search.
+        key = (tuple(descriptors), look, area.width(), area.height(), reserve, sizes)
+        if key not in self._found:
+            if len(self._found) > _MOST_FITS:
+                self._found.clear()
+            self._found[key] = self._search(descriptors, look, area, reserve, sizes)
+        return self._found[key]
+
+    def _search(
+        self,
+        descriptors: Sequence[RoomDescriptor],
+        look: RoomLook,
+        area: QSize,
+        reserve: Reserve,
+        sizes: tuple[int, float],
+    ) -> Cards | None:
+        least = sizes[0]
+        most = max(look.px(sizes[1]), least)
+        best: Cards | None = None
+        for evenness in _EVENNESS:
+            search = _Search(descriptors, look, area, self.measurer, reserve, evenness)
+            start = least if best is None else math.floor(best.card.size * _WORTH) + 1
+            best = search.largest(start, most) or best
+            if best is not None and best.card.size >= look.px(GOOD):
+                break
+        return best
 
 
 class _Search:
@@ -105,8 +147,8 @@ class _Search:
         self._total = area.width() - look.px(self._spacing.gap) * (len(descriptors) - 1)
         even = self._total // max(len(descriptors), 1)
         self._narrowest = int(even * evenness)
-        self._kept = _one_tag(look) if reserve.keeps else 0
-        shown = reserve.keeps or any(d.hands for d in descriptors)
+        self._kept = _one_tag(look) if reserve.keeps_choice else 0
+        shown = reserve.keeps_said or any(d.hands for d in descriptors)
         self._hands = look.px(self._spacing.hands) if shown else 0
         self._names = self._name_lines(even)
         self._band = step(look.type(22), Spacing.CALM) * self._names + look.px(12)
@@ -173,7 +215,7 @@ class _Search:
             text = self._measurer.height(
                 descriptor.text, size, width - self._frame, self._spacing.leading
             )
-            words = f"{descriptor.number}\u2002{descriptor.level}"
+            words = numbered(descriptor.number, descriptor.level)
             name = self._measured(words, self._look.type(22), width - self._sides)
             feet = max(self._foot_height(descriptor, width), self._kept)
             if (
@@ -199,11 +241,11 @@ class _Search:
         return 1 if all(width + self._sides <= even for width in whole) else 2
 
     def _words_width(self, descriptor: RoomDescriptor) -> float:
-        words = f"{descriptor.number}\u2002{descriptor.level}"
+        words = numbered(descriptor.number, descriptor.level)
         return self._measurer.narrowest(words, 1) * self._look.type(22)
 
     def _name_width(self, descriptor: RoomDescriptor) -> float:
-        words = f"{descriptor.number}\u2002{descriptor.level}"
+        words = numbered(descriptor.number, descriptor.level)
         return self._measurer.narrowest(words, self._names) * self._look.type(22)
 
 

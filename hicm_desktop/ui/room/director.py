@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.settings import Settings
-from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.menus import Menus
 from hicm_desktop.ui.room.projector import GONE, Projector
+from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.ui.single_keys import single_key
 from hicm_desktop.workshop.pace import next_change
 from hicm_desktop.workshop.room import (
@@ -42,9 +43,12 @@ from hicm_desktop.workshop.room import (
     Showing,
     Welcome,
     room_view,
+    row_pictures,
 )
 
 NO_PROJECTOR = "Room: no projector"
+NOW_BLANK = "The room was frozen on the last workshop. It is blank until you press B."
+NOT_IN_THE_ROOM = "A private note is not opened while the room looks on. Press the key again here."
 _WORDS: Mapping[type[Content], str] = {
     Blank: "blank",
     Break: "break",
@@ -58,6 +62,8 @@ _WORDS: Mapping[type[Content], str] = {
 }
 Key = Qt.Key
 _PICTURES = tuple(Picture)
+_PRIVATE_KEYS = ("Shift+N", "Shift+C")
+"""Keys that open what is private, which the room would see where there is one screen."""
 _STEPS = {Key.Key_Up: -1, Key.Key_PageUp: -1, Key.Key_Down: 1, Key.Key_PageDown: 1}
 _LATE_MS = 50
 """A timer that is a little early would find the same words; this much later it does not."""
@@ -91,11 +97,13 @@ class RoomDirector(QObject):
         self._action: str | None = None
         self._definitions = False
         self._blank = False
+        self._refused = False
         self._frozen: _Frozen | None = None
         self._view: RoomView | None = None
         self._said: tuple[object, ...] = ()
         self.projector = Projector(window, appearance, settings)
         self.projector.told.connect(self.told)
+        self.projector.closed.connect(self._let_go)
         self.projector.changed.connect(self.refresh)
         self.projector.key_pressed.connect(self._answer)
         self._keys: Mapping[str, Callable[[], None]] = {
@@ -106,6 +114,8 @@ class RoomDirector(QObject):
         }
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
+        self._idle = QTimer(self, singleShot=True, interval=2 * NEXT_FRAME_MS)
+        self._idle.timeout.connect(self._rehearse)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._look_again)
@@ -149,10 +159,17 @@ class RoomDirector(QObject):
         }
 
     def follow(self, document: Document, console: Console) -> None:
-        """Show the room another workshop from now on. A frozen picture of the last one goes."""
+        """Show the room another workshop from now on.
+
+        What was held back stays so: a frozen picture of the last workshop goes, and the room is
+        blank in its place.
+        """
         self._document, self._console = document, console
+        if self._frozen is not None:
+            self._blank = True
+            self.told.emit(NOW_BLANK)
         self._frozen, self._action = None, None
-        document.changed.connect(lambda *_: self.refresh())
+        document.recorded.connect(self.refresh)
         console.focus.row_changed.connect(self._follow_row)
         console.tabs.currentChanged.connect(lambda _: self.refresh())
         self.refresh()
@@ -164,16 +181,16 @@ class RoomDirector(QObject):
     def close(self) -> None:
         """Put the room view away for good: the program ends."""
         self._timer.stop()
+        self._idle.stop()
         self.projector.put_away()
 
     def toggle(self) -> None:
         """Open the room view, or put it away; it opens next time with nothing held back."""
         if self.projector.is_open:
-            self._frozen, self._action = None, None
-            self._definitions = self._blank = False
             self.projector.put_away()
         else:
             self.projector.open()
+            self._turn_from_private()
 
     def next_picture(self) -> None:
         """Show the row, then the whole matrix, then the change, in turn."""
@@ -235,6 +252,7 @@ class RoomDirector(QObject):
         document = self._document
         if document is None or not (self.projector.is_open or self.projector.awaits):
             self._timer.stop()
+            self._idle.stop()
             self._tell()
             return
         now = document.now()
@@ -242,6 +260,19 @@ class RoomDirector(QObject):
         self.projector.show_view(self._view)
         self._wait(document, now)
         self._tell()
+        if isinstance(self._view.content, RowPicture):
+            self._idle.start()
+
+    def _rehearse(self) -> None:
+        """Make ready for the rows round about, one at a time, while nothing else is to be done."""
+        console = self._console
+        if console is None or not console.shows_change:
+            return
+        document, focus = console.document, console.focus
+        if self.projector.rehearse(
+            row_pictures(document.model, document.workshop, focus.change, focus.row)
+        ):
+            self._idle.start()
 
     def _view_at(self, document: Document, now: dt.datetime) -> RoomView:
         model, workshop = document.model, document.workshop
@@ -266,6 +297,7 @@ class RoomDirector(QObject):
             action=self._action,
             definitions=self._definitions,
             blank=self._blank,
+            closing=console is not None and console.shows_closing,
         )
 
     def _wait(self, document: Document, now: dt.datetime) -> None:
@@ -282,6 +314,27 @@ class RoomDirector(QObject):
             return
         wait = int((min(ahead) - now).total_seconds() * 1000) + _LATE_MS
         self._timer.start(min(wait, _LONGEST_MS))
+
+    def _let_go(self) -> None:
+        """Hold nothing back any more: the room view was put away, and not by a lost screen."""
+        self._frozen, self._action = None, None
+        self._definitions = self._blank = False
+        if self._refused:
+            self._refused = False
+            self.told.emit(NOT_IN_THE_ROOM)
+
+    def _turn_from_private(self) -> None:
+        """Have the panel at its top, where the room sees the console once that comes back."""
+        window, console = self.projector.window, self._console
+        if window is None or not window.keyboard or console is None or not console.shows_change:
+            return
+        panel = console.changes.panel
+        if panel.side not in (Side.ROW, Side.CHANGE):
+            return
+        if panel.isAncestorOf(console.window().focusWidget()):
+            console.changes.focus_matrix()
+        panel.turn_to(Side.ROW)
+        panel.show_top()
 
     def _tell(self) -> None:
         state = (self.words, *self.checks.values())
@@ -307,6 +360,8 @@ class RoomDirector(QObject):
             self._step_row(console, step)
         elif act := self._keys.get(key):
             act()
+        elif key in _PRIVATE_KEYS:
+            self._refused = True  # said once the console is back, and not in the room
         elif console.shows_change:
             console.changes.answer_key(event)
 

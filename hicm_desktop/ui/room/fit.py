@@ -96,7 +96,8 @@ def columns(needs: Sequence[float], total: float) -> tuple[int, ...] | None:
 class Dots(msgspec.Struct, frozen=True):
     """How hands are drawn: in so many lines of dots, of this size and step in px.
 
-    With `lines` 0 the numbers are too large for a dot each: one dot stands beside each number.
+    With `lines` 0 the numbers are too large for a dot each: there are none, and the numbers stand
+    alone.
     """
 
     lines: int

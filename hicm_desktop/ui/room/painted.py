@@ -9,32 +9,44 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hicm_desktop.ui.appearance import FAMILY
 from hicm_desktop.ui.room.fit import Part, lines, narrowest, widest
 from hicm_desktop.ui.room.tones import RoomLook
-from hicm_desktop.ui.text_block import TextBlock
+from hicm_desktop.ui.text_block import LEADING, TextBlock
 
 STRONG = QFont.Weight.DemiBold
 BOLD = QFont.Weight.Bold
 
-_PARTS = re.compile(r"([^\s/-]*[/-]+|[^\s/-]+)(\s*)")
+_PARTS = re.compile(r"((?:\u00a0|[^\s/-])*[/-]+|(?:\u00a0|[^\s/-])+)((?:(?!\u00a0)\s)*)")
 _EM = 100
 _MOST_REMEMBERED = 5000
+_MOST_BLOCKS = 1000
 _ROUNDING = 1.004
 """What a font may be wider at one size than at another, for its outlines are fitted to px."""
 
 
 class Painted(QLabel):
-    """A part of the room view. Subclasses paint in `paint`."""
+    """A part of the room view. Subclasses paint in `paint`.
+
+    Edges are smoothed only where a mark is drawn: a smoothed fill of a straight box looks the same
+    and takes many times as long.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # It paints its whole ground, so that nothing beneath has to be painted with it.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.look = RoomLook()
 
     def paint(self, painter: QPainter) -> None:
@@ -44,15 +56,30 @@ class Painted(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._cover()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._cover()
+
+    def _cover(self) -> None:
+        """Have nothing beneath painted with it, since it paints its whole ground.
+
+        The style sheet, which has labels transparent, says otherwise each time that it is worn.
+        """
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint(painter)
         painter.end()
 
 
 class Measurer:
-    """Measures texts in ems, each word once: widths go with the size."""
+    """Measures texts in ems, each word once: widths go with the size. Keeps what it laid out."""
 
     def __init__(self, weight: QFont.Weight = STRONG) -> None:
         font = QFont(FAMILY)
@@ -61,6 +88,7 @@ class Measurer:
         self._font = font
         self._metrics = QFontMetricsF(font)
         self._heights: dict[tuple[str, int, float, float], int] = {}
+        self._blocks: dict[tuple[str, int, int, float, float], TextBlock] = {}
         self._words: dict[str, float] = {}
         self._texts: dict[str, tuple[Part, ...]] = {}
         self._narrowest: dict[tuple[str, int], float] = {}
@@ -92,6 +120,15 @@ class Measurer:
             self._heights[key] = TextBlock(text, font, width, leading).height
         return self._heights[key]
 
+    def block(self, text: str, font: QFont, width: float, leading: float = LEADING) -> TextBlock:
+        """Lay a text out in a font of the room; the same again is the same block."""
+        key = (text, font.pixelSize(), int(font.weight()), width, leading)
+        if key not in self._blocks:
+            if len(self._blocks) > _MOST_BLOCKS:
+                self._blocks.clear()
+            self._blocks[key] = TextBlock(text, font, width, leading)
+        return self._blocks[key]
+
     def lines(self, text: str, width: float) -> int:
         """Give how many lines a text takes at a width in ems."""
         return lines(self.parts(text), width)
@@ -108,6 +145,8 @@ class Measurer:
 
 def draw_tick(painter: QPainter, x: float, y: float, size: float, colour: QColor) -> None:
     """Draw a tick of this width, with its left end here."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, size / 5))
     painter.drawPolyline(
         QPolygonF(
@@ -118,10 +157,13 @@ def draw_tick(painter: QPainter, x: float, y: float, size: float, colour: QColor
             ]
         )
     )
+    painter.restore()
 
 
 def draw_diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:
     """Draw the mark of an earlier level: an open diamond."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, box.width() / 7))
     centre = box.center()
     painter.drawPolygon(
@@ -134,3 +176,4 @@ def draw_diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:
             ]
         )
     )
+    painter.restore()

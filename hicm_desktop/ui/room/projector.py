@@ -6,7 +6,7 @@ where its screen goes, it is put away, and opens again by itself when that scree
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QScreen, QWindow
@@ -18,7 +18,7 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.menus import Menus
 from hicm_desktop.ui.room.screens import Screen, choose
 from hicm_desktop.ui.room.window import RoomWindow
-from hicm_desktop.workshop.room import RoomView
+from hicm_desktop.workshop.room import RoomView, RowPicture
 
 GONE = "The projector has gone; the room view opens again when it is back."
 BACK = "The projector is back, and the room view is on it."
@@ -51,11 +51,13 @@ _IN_ROOM = frozenset(
 class Projector(QObject):
     """Opens and puts away the window of the room view.
 
-    `changed` says that it was opened or put away; `key_pressed` carries keys typed in it.
+    `changed` says that it was opened or put away; `closed` that it was put away to stay so until it
+    is asked for, before `changed` does; `key_pressed` carries keys typed in it.
     """
 
     told = Signal(str)
     changed = Signal()
+    closed = Signal()
     key_pressed = Signal(QKeyEvent)
 
     def __init__(self, console: QWidget, appearance: Appearance, settings: Settings) -> None:
@@ -141,6 +143,7 @@ class Projector(QObject):
         over = self._window is not None and self._window.keyboard
         self._awaited = None
         self._shut()
+        self.closed.emit()
         if over:
             self._console.activateWindow()
         self.changed.emit()
@@ -149,6 +152,10 @@ class Projector(QObject):
         """Show the room what it is to see."""
         if self._window is not None:
             self._window.stage.show_view(view)
+
+    def rehearse(self, pictures: Iterable[RowPicture]) -> bool:
+        """Make ready for one of these rows, where that was not done; gives whether it was."""
+        return self._window is not None and self._window.stage.rehearse(pictures)
 
     def _target(self) -> QScreen | None:
         screens = QGuiApplication.screens()

@@ -6,12 +6,15 @@ the theme: its type follows its own height.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.choices import Grouping
+from hicm_desktop.ui.room.cards import Fits
 from hicm_desktop.ui.room.painted import Measurer
 from hicm_desktop.ui.room.pictures.blocks import page_of
 from hicm_desktop.ui.room.pictures.matrix import MatrixSheet
@@ -22,6 +25,7 @@ from hicm_desktop.ui.room.tones import NO_LIGHT, RoomLook, Tone
 from hicm_desktop.workshop.room import Blank, MatrixPicture, RoomView, RowPicture
 
 NOTHING = RoomView("", "", Blank(), (), "", "")
+_MOST_REHEARSED = 500
 
 
 class Stage(Grouping):
@@ -29,14 +33,19 @@ class Stage(Grouping):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__("Room view", parent)
+        # It paints its whole ground, so that its window need not.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._appearance = appearance
         self._shown = NOTHING
         self._look = RoomLook()
         self._placed: tuple[object, ...] = ()
         self._grounded = QColor()
+        self._rehearsed: set[tuple[RowPicture, RoomLook, int, int]] = set()
         measurer = Measurer()
+        fits = Fits(measurer)
         self.bar = Bar(self)
-        self.row = RowSheet(measurer, self)
+        self.row = RowSheet(fits, self)
+        self._rehearsal = RowSheet(fits)
         self.matrix = MatrixSheet(measurer, self)
         self.page = PageSheet(self)
         self.foot = Foot(self)
@@ -59,6 +68,25 @@ class Stage(Grouping):
             return
         self._shown = view
         self._place()
+        self._paint_now()
+
+    def rehearse(self, pictures: Iterable[RowPicture]) -> bool:
+        """Find how one of these rows will fit, where that is not known yet, out of sight.
+
+        The room then sees it without waiting for it. Gives whether there was one.
+        """
+        size = self.row.size()
+        for picture in pictures:
+            key = (picture, self._look, size.width(), size.height())
+            if key not in self._rehearsed:
+                if len(self._rehearsed) > _MOST_REHEARSED:
+                    self._rehearsed.clear()
+                self._rehearsed.add(key)
+                self._rehearsal.resize(size)
+                self._rehearsal.show_picture(picture, self._look)
+                self._draw_letters()
+                return True
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -68,6 +96,25 @@ class Stage(Grouping):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._ground())
         painter.end()
+
+    def _draw_letters(self) -> None:
+        """Have the letters of what was rehearsed drawn in their size, which Qt keeps."""
+        nowhere = QPixmap(1, 1)
+        painter = QPainter(nowhere)
+        for card in self._rehearsal.cards:
+            if card.block is not None:
+                card.block.draw(painter, 0, 0)
+        painter.end()
+
+    def _paint_now(self) -> None:
+        """Paint what changed before anything else is done: the console's own painting can wait.
+
+        A window that is not on a screen is painted by Qt once it is.
+        """
+        window = self.window()
+        handle = window.windowHandle()
+        if handle is not None and handle.isExposed():
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
     def _ground(self) -> QColor:
         blank = isinstance(self._shown.content, Blank)

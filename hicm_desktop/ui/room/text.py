@@ -109,6 +109,7 @@ class Bar(Painted):
         super().__init__(parent)
         self._heading: TextBlock | None = None
         self._words = ("", "", "")
+        self._right: list[tuple[str, TextBlock]] = []
         self._made: tuple[object, ...] = ()
         self._height = 0
 
@@ -121,6 +122,7 @@ class Bar(Painted):
         self.look, self._words = look, (heading, position, time)
         self.setAccessibleName(". ".join(filter(None, self._words)))
         margin = look.px(26)
+        self._right = self._right_blocks()
         room = width - 2 * margin - self._right_width()
         block = TextBlock(heading, look.font(look.type(26), STRONG), room)
         if block.height > block.line_height:
@@ -137,7 +139,7 @@ class Bar(Painted):
         if self._heading is not None:
             self._heading.draw(painter, look.px(26), middle - self._heading.height / 2)
         x = self.width() - look.px(26)
-        for words, block in reversed(self._right_blocks()):
+        for words, block in reversed(self._right):
             x -= block.natural_width
             painter.setPen(look.front(Tone.BAR))
             block.draw(painter, x, middle - block.height / 2)
@@ -148,6 +150,8 @@ class Bar(Painted):
 
     def _draw_clock(self, painter: QPainter, x: float, middle: float) -> None:
         look = self.look
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = painter.pen()
         pen.setWidthF(look.px(20) / 9)
         painter.setPen(pen)
@@ -156,6 +160,7 @@ class Bar(Painted):
         painter.drawEllipse(face)
         painter.drawLine(face.center(), face.center() - QPointF(0, size * 0.32))
         painter.drawLine(face.center(), face.center() + QPointF(size * 0.22, 0))
+        painter.restore()
 
     def _right_blocks(self) -> list[tuple[str, TextBlock]]:
         font = self.look.font(self.look.type(22))
@@ -163,7 +168,7 @@ class Bar(Painted):
 
     def _right_width(self) -> int:
         gaps = 54 if self._words[2] else 28
-        return sum(b.natural_width + self.look.px(gaps) for _, b in self._right_blocks())
+        return sum(b.natural_width + self.look.px(gaps) for _, b in self._right)
 
 
 class Foot(Painted):

@@ -10,6 +10,7 @@ import enum
 
 import msgspec
 
+from hicm_desktop.ui.room.card import numbered
 from hicm_desktop.ui.room.tones import Tone
 from hicm_desktop.workshop.room import (
     ActionPicture,
@@ -108,6 +109,7 @@ def _change(content: ChangePicture) -> Page:
         for i, row in enumerate(content.rows)
     ]
     statements = (
+        Block(content.title, size=1.6, weight=Weight.BOLD),
         Block(
             f"“{content.i_statement}”",
             size=1.15,
@@ -127,7 +129,7 @@ def _definitions(content: Definitions) -> Page:
         tuple(
             Block(
                 level.definition,
-                beside=f"{level.number}\u2002{level.name}",
+                beside=numbered(level.number, level.name),
                 hue=(level.number, count),
                 gap=0.6,
             )
@@ -154,14 +156,19 @@ def _action(action: RoomAction) -> Page:
 
 
 def _first(content: FirstActions) -> Page:
+    """Give the page of the actions put first, numbered so that the room can speak of them."""
     blocks = []
-    for i, action in enumerate(content.actions):
-        to_do = action.to_do or NOT_YET
-        gap = 1.1 if i else 0.2
+    for i, action in enumerate(content.actions, start=1):
+        to_do = f"{i}.\u00a0\u00a0{action.to_do or NOT_YET}"
+        gap = 0.2 if i == 1 else 1.1
         blocks.append(Block(to_do, size=1.15, weight=Weight.STRONG, gap=gap, cut=True))
-        about = "   ·   ".join(filter(None, (action.due, action.owner, action.place)))
-        if about:
-            blocks.append(Block(about, size=0.85, tone=Tone.QUIET, gap=0.1, cut=True))
+        owned = "   ·   ".join(
+            f"{words}: {text or NOT_YET}"
+            for words, text in ((action.labels[-1], action.owner), ("Due", action.due))
+        )
+        blocks.append(Block(owned, gap=0.1, cut=True))
+        if action.place:
+            blocks.append(Block(action.place, size=0.85, tone=Tone.QUIET, gap=0.1, gives_way=True))
     return Page("What we do first", tuple(blocks), most=32)
 
 

@@ -22,6 +22,7 @@ from hicm_desktop.ui.room.card import (
     CardLook,
     Spacing,
     foot,
+    numbered,
     step,
     tag_beside,
     tag_height,
@@ -34,7 +35,6 @@ from hicm_desktop.ui.room.painted import BOLD, STRONG, Measurer
 from hicm_desktop.ui.room.pictures.row import place_cards
 from hicm_desktop.ui.room.text import Text, padding
 from hicm_desktop.ui.room.tones import RoomLook, Tone
-from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.room import MatrixPicture, RoomDescriptor, RoomRow
 
 _MARGIN = 26
@@ -185,7 +185,7 @@ class MatrixSheet(Grouping):
         frame = 2 * look.px(spacing.pad)
         line = step(size, spacing)
         names = [
-            self._measurer.narrowest(v.name, 2) * look.least + 4 * look.px(SIDE)
+            self._measurer.narrowest(numbered(v.number, v.name), 2) * look.least + 3 * look.px(SIDE)
             for v in picture.levels
         ]
         for lines in _LINES_TRIED:
@@ -226,7 +226,8 @@ class MatrixSheet(Grouping):
     def _cards_height(self, row: RoomRow, look: RoomLook, sheet: Sheet) -> int:
         line = step(sheet.size, sheet.spacing)
         heights = [
-            self._measurer.lines(d.text, inner / sheet.size) * line + foot(d, look, width)
+            self._measurer.lines(d.text, inner / sheet.size) * line
+            + foot(d, look, width, self._measurer)
             for d, inner, width in zip(
                 row.descriptors, self._inner(look, sheet), sheet.widths, strict=True
             )
@@ -249,12 +250,12 @@ class MatrixSheet(Grouping):
     def _text_height(self, words: str, look: RoomLook, size: int, *, marked: bool) -> int:
         beside, _ = padding(size, marked=marked, framed=False)
         inner = self.width() - 2 * look.px(_MARGIN) - beside
-        return TextBlock(words, look.font(size, BOLD), inner).height + look.px(6)
+        return self._measurer.block(words, look.font(size, BOLD), inner).height + look.px(6)
 
     def _levels_height(self, picture: MatrixPicture, look: RoomLook, widths: Sequence[int]) -> int:
         font = look.font(look.least, STRONG)
         blocks = (
-            TextBlock(f"{v.number}\u2002{v.name}", font, width - font.pixelSize() * 1.2)
+            self._measurer.block(numbered(v.number, v.name), font, width - font.pixelSize() * 1.2)
             for v, width in zip(picture.levels, widths, strict=True)
         )
         return math.ceil(max(b.height for b in blocks) + font.pixelSize() * 0.6) + look.px(12)
@@ -272,7 +273,7 @@ class MatrixSheet(Grouping):
         height = self._levels_height(picture, look, sheet.widths) - look.px(12)
         font = look.font(look.least, STRONG)
         for text, level, width in zip(self.levels, picture.levels, sheet.widths, strict=False):
-            words = f"{level.number}\u2002{level.name}"
+            words = numbered(level.number, level.name)
             text.show_text(words, look, font, width, hue=(level.number, len(picture.levels)))
             text.setGeometry(left, top, width, height)
             left += width + look.px(sheet.spacing.gap)
@@ -292,7 +293,7 @@ class MatrixSheet(Grouping):
         hands = dots(numbers, min(sheet.widths) - look.px(_NUMBER), look.unit)
         card = CardLook(look, sheet.spacing, sheet.size, 0, self._hands(row, look, sheet), hands)
         area = QRect(look.px(_MARGIN), name, inner, cards - look.px(_BELOW))
-        place_cards(line, line.cards, row, area, Cards(card, sheet.widths))
+        place_cards(line, line.cards, row, area, Cards(card, sheet.widths), self._measurer)
         return name + cards
 
     def _place_name(self, text: Text, row: RoomRow, look: RoomLook, top: int) -> int:

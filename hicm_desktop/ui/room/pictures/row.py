@@ -1,22 +1,28 @@
 """One row in the largest type at which its five descriptors fit whole.
 
-For `hicm_desktop.ui.room.stage`. Room is kept for what may come (a word at the foot of each card, a
-line of hands, a line of what was said), so that the type stays as it is while the room decides.
-Where the type would fall below the smallest, the I statement gives way, and then that room: a
-descriptor is never cut, and columns are as wide as their wording needs.
+For `hicm_desktop.ui.room.stage`. Room is kept
+for what may come (the words of a choice at the foot of each card, a line of hands, a line of what
+was said), so that choosing any level moves nothing: neither the type nor the widths of columns.
+
+The I statement puts the person first, and stays where the type is large enough (30 px at 720 lines)
+or where leaving it out gains no more than a tenth. The room for hands and the calm distances give
+way by the same rule, where the type is below 24 px. Where nothing else fits, no room is kept at
+all: a descriptor is never cut.
 """
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.choices import Grouping
-from hicm_desktop.ui.room.card import Card
-from hicm_desktop.ui.room.cards import Cards, Reserve, fit_cards
+from hicm_desktop.ui.room.card import Card, Spacing
+from hicm_desktop.ui.room.cards import GOOD, Cards, Fits, Reserve
 from hicm_desktop.ui.room.painted import BOLD, STRONG, Measurer
-from hicm_desktop.ui.room.text import Text
-from hicm_desktop.ui.room.tones import RoomLook, Tone
+from hicm_desktop.ui.room.text import Text, padding
+from hicm_desktop.ui.room.tones import RoomLook
 from hicm_desktop.workshop.room import RoomRow, RowPicture
 from hicm_desktop.workshop.values import Outcome
 
@@ -30,14 +36,39 @@ _STATEMENT = 22
 _SAID = 24
 _MOST = 34
 _TINY = 6
+_FAIR = 24
+"""With type of this size in px at 720 lines, or a larger one, the room for hands is kept."""
+_WORTH = 1.1
+"""How many times larger the type must be for the statement, or the room kept, to give way."""
+_TRIES = (
+    (True, Reserve.ALL),
+    (False, Reserve.ALL),
+    (False, Reserve.CHOICE),
+    (False, Reserve.TIGHT_CHOICE),
+)
+
+
+class _Texts(msgspec.Struct, frozen=True):
+    """What stands above and below the cards, with its heights in px, and what room is kept."""
+
+    reserve: Reserve
+    top: int
+    name: str
+    name_size: int
+    name_height: int
+    statement: str
+    statement_height: int
+    said: str
+    said_height: int
+    mark: Outcome | None
 
 
 class RowSheet(Grouping):
     """The picture of one row."""
 
-    def __init__(self, measurer: Measurer, parent: QWidget | None = None) -> None:
+    def __init__(self, fits: Fits, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._measurer = measurer
+        self._fits = fits
         self.name = Text(self)
         self.statement = Text(self)
         self.cards: list[Card] = []
@@ -47,76 +78,112 @@ class RowSheet(Grouping):
         """Show a row in the size the sheet has."""
         row = picture.row
         self.setAccessibleName(f"{row.name}. {row.standing}")
-        for with_statement, reserve in (
-            (True, Reserve.ALL),
-            (False, Reserve.ALL),
-            (False, Reserve.NONE),
-            (False, Reserve.TIGHT),
-        ):
-            statement = picture.i_statement if with_statement else ""
-            area = self._place_texts(row, statement, look, reserve)
-            made = fit_cards(
-                row.descriptors, look, area.size(), self._measurer, reserve, (look.least, _MOST)
-            )
-            if made is not None:
-                self._place_cards(row, area, made)
-                return
-        # No screen has this shape, but a window may: too small to read is better than cut off.
-        made = fit_cards(row.descriptors, look, area.size(), self._measurer, reserve, (_TINY, 0))
+        chosen = self._choose(picture, look)
+        area = self._place_texts(look, chosen)
+        made = self._find(row, look, area, chosen.reserve, (look.least, _MOST))
+        if made is None:
+            # No screen has this shape, but a window may: too small to read is better than cut off.
+            made = self._find(row, look, area, chosen.reserve, (_TINY, 0))
         if made is not None:
-            self._place_cards(row, area, made)
+            place_cards(self, self.cards, row, area, made, self._fits.measurer)
 
-    def _place_texts(self, row: RoomRow, statement: str, look: RoomLook, reserve: Reserve) -> QRect:
-        """Place all but the cards; gives the area that is left to them."""
+    def _choose(self, picture: RowPicture, look: RoomLook) -> _Texts:
+        """Give the first of what there is to try in which the type is large enough."""
+        found: list[tuple[int, _Texts]] = []
+        for with_statement, reserve in _TRIES:
+            texts = self._texts(picture, look, reserve, with_statement=with_statement)
+            area = self._area(look, texts)
+            made = self._find(picture.row, look, area, reserve, (look.least, _MOST))
+            if made is not None:
+                found.append((made.card.size, texts))
+            best = max((size for size, _ in found), default=0)
+            if best >= look.px(GOOD if with_statement else _FAIR):
+                break
+        if not found:
+            return self._texts(picture, look, Reserve.TIGHT, with_statement=False)
+        return next(texts for size, texts in found if size * _WORTH >= best)
+
+    def _find(
+        self, row: RoomRow, look: RoomLook, area: QRect, reserve: Reserve, sizes: tuple[int, float]
+    ) -> Cards | None:
+        return self._fits.find(row.descriptors, look, area.size(), reserve, sizes)
+
+    def _area(self, look: RoomLook, texts: _Texts) -> QRect:
+        """Give the area that the texts leave to the cards."""
+        top = texts.top + texts.name_height + texts.statement_height + look.px(8)
+        bottom = self.height() - look.px(6) - texts.said_height
         margin = look.px(MARGIN)
-        inner = self.width() - 2 * margin
-        top = look.px(12 if reserve is not Reserve.TIGHT else 4)
-        top += self._place_name(row, look, inner, top, reserve)
-        self.statement.setVisible(bool(statement))
-        if statement:
-            font = look.font(look.type(_STATEMENT))
-            height = self.statement.show_text(f"“{statement}”", look, font, inner)
-            self.statement.setGeometry(margin, top, inner, height)
-            top += height
-        top += look.px(8)
-        bottom = self.height() - look.px(6) - self._place_said(row, look, inner, reserve)
-        return QRect(margin, top, inner, max(bottom - top, 1))
+        return QRect(margin, top, self.width() - 2 * margin, max(bottom - top, 1))
 
-    def _place_name(
-        self, row: RoomRow, look: RoomLook, inner: int, top: int, reserve: Reserve
-    ) -> int:
-        """Place the row's name; gives its height. In short room what was said stands beside it."""
-        words, mark = said(row) if reserve is Reserve.TIGHT else ("", None)
-        words = _JOINED.join(filter(None, (row.name, words)))
+    def _texts(
+        self, picture: RowPicture, look: RoomLook, reserve: Reserve, *, with_statement: bool
+    ) -> _Texts:
+        """Measure all but the cards. In short room what was said stands beside the name."""
+        row, calm = picture.row, reserve.spacing is Spacing.CALM
+        words, mark = said(row)
+        name = row.name if calm else _JOINED.join(filter(None, (row.name, words)))
         for size in (_NAME, _SMALL_NAME):
-            font = look.font(look.type(size if reserve is not Reserve.TIGHT else 0), BOLD)
-            height = self.name.show_text(words, look, font, inner, mark=mark)
+            font = look.font(look.type(size if calm else 0), BOLD)
+            height = self._height(name, look, font, marked=not calm and mark is not None)
             if height < font.pixelSize() * 2:
                 break
-        self.name.setGeometry(look.px(MARGIN), top, inner, height)
-        return height
+        statement = f"“{picture.i_statement}”" if with_statement and picture.i_statement else ""
+        said_font = look.font(look.type(_SAID), STRONG)
+        kept = said_font.pixelSize() * 3 // 2 if reserve.keeps_said else 0
+        below = words if calm else ""
+        said_height = self._height(below, look, said_font, marked=mark is not None)
+        return _Texts(
+            reserve=reserve,
+            top=look.px(12 if calm else 4),
+            name=name,
+            name_size=font.pixelSize(),
+            name_height=height,
+            statement=statement,
+            statement_height=self._height(statement, look, look.font(look.type(_STATEMENT))),
+            said=below,
+            said_height=max(said_height, kept),
+            mark=mark,
+        )
 
-    def _place_said(self, row: RoomRow, look: RoomLook, inner: int, reserve: Reserve) -> int:
-        """Place what was said of the row as a whole; gives the height kept for it."""
-        words, mark = said(row) if reserve is not Reserve.TIGHT else ("", None)
-        self.said.setVisible(bool(words))
-        font = look.font(look.type(_SAID), STRONG)
-        least = font.pixelSize() * 3 // 2 if reserve.keeps else 0
+    def _height(self, words: str, look: RoomLook, font: QFont, *, marked: bool = False) -> int:
         if not words:
-            return least
-        height = self.said.show_text(words, look, font, inner, Tone.BODY, mark=mark)
-        top = self.height() - look.px(6) - height
-        self.said.setGeometry(look.px(MARGIN), top, inner, height)
-        return max(height, least)
+            return 0
+        beside, _ = padding(font.pixelSize(), marked=marked, framed=False)
+        inner = self.width() - 2 * look.px(MARGIN) - beside
+        return self._fits.measurer.block(words, font, inner).height
 
-    def _place_cards(self, row: RoomRow, area: QRect, made: Cards) -> None:
-        place_cards(self, self.cards, row, area, made)
+    def _place_texts(self, look: RoomLook, texts: _Texts) -> QRect:
+        """Place all but the cards; gives the area that is left to them."""
+        left, inner = look.px(MARGIN), self.width() - 2 * look.px(MARGIN)
+        top = texts.top
+        mark = None if texts.reserve.spacing is Spacing.CALM else texts.mark
+        self.name.show_text(texts.name, look, look.font(texts.name_size, BOLD), inner, mark=mark)
+        self.name.setGeometry(left, top, inner, texts.name_height)
+        top += texts.name_height
+        self.statement.setVisible(bool(texts.statement))
+        if texts.statement:
+            font = look.font(look.type(_STATEMENT))
+            self.statement.show_text(texts.statement, look, font, inner)
+            self.statement.setGeometry(left, top, inner, texts.statement_height)
+        self.said.setVisible(bool(texts.said))
+        if texts.said:
+            font = look.font(look.type(_SAID), STRONG)
+            height = self.said.show_text(texts.said, look, font, inner, mark=texts.mark)
+            self.said.setGeometry(left, self.height() - look.px(6) - height, inner, height)
+        return self._area(look, texts)
 
 
-def place_cards(parent: QWidget, cards: list[Card], row: RoomRow, area: QRect, made: Cards) -> None:
+def place_cards(
+    parent: QWidget,
+    cards: list[Card],
+    row: RoomRow,
+    area: QRect,
+    made: Cards,
+    measurer: Measurer,
+) -> None:
     """Place the cards of a row side by side in an area, making those that are missing."""
     while len(cards) < len(row.descriptors):
-        cards.append(Card(parent))
+        cards.append(Card(measurer, parent))
         cards[-1].show()
     left, gap = area.x(), made.card.look.px(made.card.spacing.gap)
     for card, descriptor, width in zip(cards, row.descriptors, made.widths, strict=False):
