@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hicm_desktop import paths
 from hicm_desktop.app import Application, build
@@ -24,7 +24,10 @@ from hicm_desktop.storage import files
 from hicm_desktop.ui.appearance import ThemeChoice
 from hicm_desktop.ui.exporting import Export, write_export
 from hicm_desktop.ui.hints import Hint
+from hicm_desktop.ui.room.stage import Stage
 from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.room import Picture, Showing, room_view
+from hicm_desktop.workshop.room_edits import StartClock
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -46,6 +49,7 @@ def _open_an_action(application: Application) -> None:
 
 
 _SETTLE_MS = 250
+_ROOM = QSize(1280, 720)
 
 SCENES = (
     Scene("1-overview", lambda app: app.window.console.go_to_tab(0)),
@@ -57,6 +61,15 @@ SCENES = (
     Scene("7-large", lambda app: app.window.console.go_to_tab(6), size=(1920, 1080), scale=1.5),
     Scene("8-small", lambda app: app.window.console.go_to_tab(9), size=(1024, 768)),
 )
+
+
+ROOM_SCENES = (
+    ("9-room-row", Showing(change="home-first", row="discharge-to-assess")),
+    ("10-room-matrix", Showing(change="care-homes", picture=Picture.MATRIX)),
+    ("11-room-change", Showing(change="home-first", picture=Picture.CHANGE)),
+    ("12-room-levels", Showing(definitions=True)),
+)
+"""Pictures of the room view, and what it shows in each."""
 
 
 def run_demo(folder: Path) -> int:
@@ -78,7 +91,11 @@ def run_demo(folder: Path) -> int:
         settings = Settings(Path(profile) / "settings.ini", Path(profile))
         settings.hints_put_away = frozenset(hint.remembered for hint in Hint)
         application = build(qt, settings, file)
-        made = [*_pictures(application, folder), *_exports(application, folder)]
+        made = [
+            *_pictures(application, folder),
+            *_room_pictures(application, folder),
+            *_exports(application, folder),
+        ]
         application.window.close()
     sys.stdout.write("".join(f"{path}\n" for path in made))
     return 0
@@ -93,11 +110,34 @@ def _pictures(application: Application, folder: Path) -> list[Path]:
         application.appearance.dress(scene.theme, scene.scale)
         scene.show(application)
         _settle()
-        path = folder / f"{scene.name}.png"
-        if not window.grab().save(str(path)):
-            raise FileError(f"{path} could not be written. Choose another folder.")
-        made.append(path)
+        made.append(_save(window, folder / f"{scene.name}.png"))
     return made
+
+
+def _room_pictures(application: Application, folder: Path) -> list[Path]:
+    """Take pictures of what the room sees, as a projector of the usual shape has it."""
+    application.appearance.dress(ThemeChoice.LIGHT, 1.0)
+    document = application.window.document
+    stage = Stage(application.appearance)
+    stage.resize(_ROOM)
+    stage.show()
+    made = []
+    for name, showing in ROOM_SCENES:
+        workshop, now = document.workshop, document.now()
+        if showing.change is not None:
+            workshop = StartClock(showing.change, now).apply(workshop)
+        stage.show_view(room_view(document.model, workshop, showing, now))
+        _settle()
+        made.append(_save(stage, folder / f"{name}.png"))
+    stage.close()
+    return made
+
+
+def _save(widget: QWidget, path: Path) -> Path:
+    """Save a picture of a widget."""
+    if not widget.grab().save(str(path)):
+        raise FileError(f"{path} could not be written. Choose another folder.")
+    return path
 
 
 def _settle() -> None:
