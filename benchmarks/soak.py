@@ -90,6 +90,8 @@ PLAIN_KEYS = (
     *(Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Up, Key.Key_Down),
     *(Key.Key_Home, Key.Key_End, Key.Key_PageUp, Key.Key_PageDown),
     *(Key.Key_N, Key.Key_C, Key.Key_T, Key.Key_M, Key.Key_E, Key.Key_L, Key.Key_D),
+    *(Key.Key_G, Key.Key_W, Key.Key_P, Key.Key_X, Key.Key_U, Key.Key_Plus, Key.Key_Minus),
+    *(Key.Key_H, Key.Key_R, Key.Key_A, Key.Key_K, Key.Key_B, Key.Key_F, Key.Key_V),
     *(Key.Key_Tab, Key.Key_Tab, Key.Key_Return, Key.Key_Space, Key.Key_Escape),
     *(Key.Key_Backspace, Key.Key_Delete, Key.Key_F1, Key.Key_F2, Key.Key_F8, Key.Key_F9),
 )
