@@ -27,7 +27,7 @@ from hicm_desktop.workshop.values import Partner
 _HEADINGS = ("Organisation or group", "Role", "Name, if they wish")
 _SHARES = (5, 5, 4)
 _KEYS = (
-    "Return goes to the next line, Alt+Up and Alt+Down move a line, and Alt+Delete removes it. "
+    "Enter goes to the next line, Alt+Up and Alt+Down move a line, and Alt+Delete removes it. "
     "A role is enough: names go out with every export."
 )
 
