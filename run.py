@@ -250,6 +250,8 @@ def make_environment(venv: Path) -> None:
 def install(venv: Path, lock: Lock) -> None:
     """Install exactly what the lock names, and stamp it.
 
+    The lock names all that is needed, so pip is to look for nothing else: for a package that
+    another wants with an extra, pip 23.2 finds a release newer than the lock's, and stops.
     An install that did not finish leaves its mark: half a package can look like a whole one, so
     the next start makes the environment anew. Raises Stop where pip fails.
     """
@@ -257,8 +259,9 @@ def install(venv: Path, lock: Lock) -> None:
     mark = unfinished_mark(venv)
     mark.touch()
     ensure_pip(python)
-    options = ["-qq", "--no-input", "--disable-pip-version-check", "--only-binary=:all:"]
-    command = [python, "-P", "-m", "pip", "install", *options, "--require-hashes", "-r"]
+    options = ["-qq", "--no-input", "--disable-pip-version-check"]
+    rules = ["--only-binary=:all:", "--no-deps", "--require-hashes"]
+    command = [python, "-P", "-m", "pip", "install", *options, *rules, "-r"]
     if subprocess.call([*command, str(lock.file)]) != 0:
         raise Stop(
             "The libraries could not be installed; see above. Is this computer on a network? "

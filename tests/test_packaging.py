@@ -8,9 +8,12 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from importlib.metadata import distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from hicm_desktop import __version__
 
@@ -83,6 +86,26 @@ def test_the_locks_hold_every_package_the_project_asks_for() -> None:
 
 def test_the_tests_run_on_the_very_packages_that_the_program_ships_with() -> None:
     assert pins(APP.read_text("utf-8")).items() <= pins(DEV.read_text("utf-8")).items(), REMADE
+
+
+def wanted_by(name: str) -> set[str]:
+    """Give what a package that is installed here asks for on this computer, extras left out."""
+    lines = map(Requirement, requires(name) or ())
+    return {
+        canonicalize_name(line.name)
+        for line in lines
+        if line.marker is None or line.marker.evaluate({"extra": ""})
+    }
+
+
+@pytest.mark.parametrize("lock", [APP, DEV], ids=lambda path: path.name)
+def test_a_lock_names_all_that_its_packages_ask_for(lock: Path) -> None:
+    # run.py has pip install the lock and nothing beside it.
+    here = {canonicalize_name(str(each.metadata["Name"])) for each in distributions()}
+    locked = pins(lock.read_text("utf-8")).keys()
+    asked = {name: wanted_by(name) for name in locked & here}
+    assert any(asked.values())
+    assert {name: lacking for name in asked if (lacking := asked[name] - locked)} == {}
 
 
 def test_qt_is_the_release_that_is_sound_on_every_python_we_run_on() -> None:

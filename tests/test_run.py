@@ -336,20 +336,20 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def put_wheel(shelf: Path, name: str) -> str:
+def put_wheel(shelf: Path, name: str, version: str = "1.0", more: str = "") -> str:
     """Make a wheel of one module on the shelf, and give its line for a lock."""
-    info = f"{name}-1.0.dist-info"
-    wheel = shelf / f"{name}-1.0-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    wheel = shelf / f"{name}-{version}-py3-none-any.whl"
     files = {
         f"{name}.py": "",
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     with zipfile.ZipFile(wheel, "w") as archive:
         for path, text in files.items():
             archive.writestr(path, text)
         archive.writestr(f"{info}/RECORD", "".join(map(record, files, files.values())))
-    return f"{name}==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
 
 def record(path: str, text: str) -> str:
@@ -383,6 +383,17 @@ def test_an_install_is_done_once_and_after_a_failure_from_the_ground(
     run.prepare(run.APP)
     assert has_module(venv, "cake")
     assert not has_module(venv, "tea"), "the environment was built upon, not made anew"
+
+
+def test_a_release_newer_than_the_lock_does_not_stop_an_install(
+    checkout: Path, shelf: Path
+) -> None:
+    tea = put_wheel(shelf, "tea", more="Requires-Dist: cake[icing]>=1.0\n")
+    cake = put_wheel(shelf, "cake", more="Provides-Extra: icing\n")
+    put_wheel(shelf, "cake", "2.0", more="Provides-Extra: icing\n")
+    run.APP.file.write_text(tea + cake, "utf-8")
+    run.prepare(run.APP)
+    assert has_module(checkout / ".venv", "cake")
 
 
 @pytest.mark.usefixtures("shelf")
