@@ -26,10 +26,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidge
 
 if TYPE_CHECKING:
     from hicm_desktop.app import Application
-    from hicm_desktop.ui.room.window import RoomWindow
 
 CLICKS = 400
 SIZE = (1920, 1080)
+_TOO_LONG_S = 10
 WORDING = (
     "Plans have been drawn up for a discharge to assess pathway, and nursing capacity in the "
     "community is being created to do complex assessments outside of acute hospital wards."
@@ -162,67 +162,92 @@ def bare_room() -> dict[str, list[float]]:
         window.setGeometry(screen.geometry())
         window.show()
     _let_settle(app)
-    times = []
-    for i in range(CLICKS):
-        painted = Painted(texts[0])
-        start = time.perf_counter()
+    flushed = Flushed(room)
+
+    def change(i: int) -> None:
         for text in texts:
             text.setText(f"{WORDING} {i}")
             text.update()
-        painted.wait()
-        times.append((time.perf_counter() - start) * 1e3)
+
+    times = []
+    for i in range(CLICKS):
+        times.append(flushed.after(partial(change, i)))
         _let_settle(app)
     return {"room_ms": times}
 
 
 def room_follows() -> dict[str, list[float]]:
-    """Time an edit, and a step to another row, until the room view on its screen has painted it."""
-    from hicm_desktop.workshop.edits import AgreeLevel
+    """Time keys pressed in the console until the room view on its own screen has been painted.
 
+    `edits_ms`: a level, 1 to 5. `steps_ms`: the arrow to another row, 150 ms apart, as one goes
+    through rows. `hurried_ms`: the same, each as soon as the last is painted. `tabs_ms`: another
+    change by Ctrl and its number, its page made for the first time or there already.
+    """
     app = _two_screens()
     application = _real(app)
     window = application.window
     window.show()
     _let_settle(app)
-    document = window.document
     window.room.projector.open()
     shown = window.room.projector.window
     if shown is None or shown.keyboard:
         raise SystemExit("the room view has no screen of its own here")
-    levels = [level.id for level in document.model.levels]
-    edits, steps = [], []
-    rows = [row.id for _, row in document.model.rows()]
-    for i in range(CLICKS):
-        row = rows[i // 5 % len(rows)]
-        if i % 5 == 0:
-            window.console.go_to_row(row)
-            _let_settle(app)
-            # The next row of the same change, where there is one: the page of another is built.
-            change = document.model.change_of(row).rows
-            other = next(each.id for each in change if each.id != row)
-            steps.append(_in_room(shown, partial(window.console.focus.set_row, other)))
-            window.console.focus.set_row(row)
-            _let_settle(app)
-        agreed = document.workshop.row(row).level
-        level = levels[(levels.index(agreed) + 1) % len(levels)] if agreed else levels[0]
-        edit = AgreeLevel(row, level)
-        edits.append(_in_room(shown, partial(document.apply, edit)))
-        _let_settle(app)
+    flushed = Flushed(shown)
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:
+        window.activateWindow()
+        target = window.focusWidget() or window
+        return flushed.after(partial(QTest.keyClick, target, key, modifier))
+
+    figures: dict[str, list[float]] = {
+        name: [] for name in ("edits_ms", "steps_ms", "hurried_ms", "tabs_ms")
+    }
+    for turn in range(4):
+        for change in window.document.model.changes:
+            number = Qt.Key(Qt.Key.Key_0 + change.number)
+            figures["tabs_ms"].append(press(number, Qt.KeyboardModifier.ControlModifier))
+            window.console.go_to_row(change.rows[0].id)
+            _let_settle(app, 0.15)
+            down, up = [[key] * (len(change.rows) - 1) for key in (Qt.Key.Key_Down, Qt.Key.Key_Up)]
+            name, pause = ("steps_ms", 0.15) if turn % 2 == 0 else ("hurried_ms", 0.0)
+            for key in (*down, *up):
+                figures[name].append(press(key))
+                _let_settle(app, pause)
+            _let_settle(app, 0.15)
+            agreed = window.document.workshop.row(change.rows[0].id).level
+            levels = [level.id for level in window.document.model.levels]
+            others = [i for i, level in enumerate(levels, start=1) if level != agreed]
+            for i in (*others, *others, *others):
+                figures["edits_ms"].append(press(Qt.Key(Qt.Key.Key_0 + i)))
+                _let_settle(app)
     window.close()
-    return {"room_ms": edits, "steps_ms": steps}
+    return figures
 
 
-def _in_room(shown: RoomWindow, change: Callable[[], object]) -> float:
-    painted = Painted(shown.stage.row.cards[0])
-    others = [Painted(card) for card in shown.stage.row.cards[1:]]
-    start = time.perf_counter()
-    change()
-    while not (painted.seen or any(each.seen for each in others)):
-        QApplication.processEvents()
-    took = (time.perf_counter() - start) * 1e3
-    for each in (painted, *others):
-        each.stop()
-    return took
+class Flushed(QObject):
+    """Knows when a window has been painted and handed to the screen."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._at = 0.0
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.UpdateRequest:
+            return False
+        watched.event(event)
+        self._at = time.perf_counter()
+        return True
+
+    def after(self, change: Callable[[], object]) -> float:
+        """Do something, and give the time in ms from its start until the window shows it."""
+        start = self._at = time.perf_counter()
+        change()
+        while self._at == start:
+            QApplication.processEvents()
+            if time.perf_counter() - start > _TOO_LONG_S:
+                raise SystemExit(f"the room did not follow {change}")
+        return (self._at - start) * 1e3
 
 
 def _two_screens() -> QApplication:
@@ -308,8 +333,8 @@ def _click(button: QAbstractButton) -> float:
     return took
 
 
-def _let_settle(app: QApplication) -> None:
-    end = time.perf_counter() + 0.03
+def _let_settle(app: QApplication, seconds: float = 0.03) -> None:
+    end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         app.processEvents()
 

@@ -66,13 +66,15 @@ class Console(QWidget):
     """Shows one document, a tab at a time.
 
     `export_asked` carries an `Export` and the signed-off version it is of, `key_asked` a key that
-    is for the whole window, `told` words to be shown in passing.
+    is for the whole window, `told` words to be shown in passing. `turning` says that another tab
+    was chosen, before its view is made and shown.
     """
 
     details_asked = Signal()
     export_asked = Signal(object, object)
     key_asked = Signal(str)
     told = Signal(str)
+    turning = Signal()
 
     def __init__(
         self,
@@ -299,6 +301,7 @@ class Console(QWidget):
 
     def _turn(self, index: int) -> None:
         """Show the view of a tab. The keyboard follows, unless it is on the tabs themselves."""
+        self.turning.emit()
         if self.shows_change:
             self.changes.show_change(self._model.changes[index - 1].id)
             self._stack.setCurrentWidget(self.changes)

@@ -21,7 +21,7 @@ from hicm_desktop.workshop.report import due_words
 from hicm_desktop.workshop.spread import last_tally, last_words
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Action, Outcome, RowRecord, Workshop
-from hicm_desktop.workshop.words import progress, standing
+from hicm_desktop.workshop.words import outcomes_in_scope, progress, standing
 
 
 class Picture(enum.Enum):
@@ -203,7 +203,7 @@ def room_view(model: Model, workshop: Workshop, showing: Showing, now: dt.dateti
         heading=_heading(change, content),
         position=_position(change, showing) if in_row and change else "",
         content=content,
-        marks=_marks(model, workshop),
+        marks=outcomes_in_scope(model, workshop),
         progress=progress(model, workshop),
         time=_time(model, workshop, change, now),
     )
@@ -261,16 +261,6 @@ def _change_content(
     if showing.picture is Picture.MATRIX:
         return MatrixPicture(_levels(model), rows, current)
     return ChangePicture(change.title, change.i_statement, change.we_statement, rows)
-
-
-def _marks(model: Model, workshop: Workshop) -> tuple[Outcome, ...]:
-    outcomes = {record.row: record.outcome for record in workshop.rows}
-    return tuple(
-        outcomes.get(row.id, Outcome.NOT_DISCUSSED)
-        for change in model.changes
-        if workshop.agenda_item(change.id).in_scope
-        for row in change.rows
-    )
 
 
 def _heading(change: Change | None, content: Content) -> str:

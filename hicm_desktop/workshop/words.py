@@ -29,13 +29,20 @@ def standing(model: Model, record: RowRecord) -> str:
     return ", ".join(parts)
 
 
+def outcomes_in_scope(model: Model, workshop: Workshop) -> tuple[Outcome, ...]:
+    """Give the outcome of every row in scope, in the published order."""
+    outcomes = {record.row: record.outcome for record in workshop.rows}
+    return tuple(
+        outcomes.get(row.id, Outcome.NOT_DISCUSSED)
+        for change in model.changes
+        if workshop.agenda_item(change.id).in_scope
+        for row in change.rows
+    )
+
+
 def progress(model: Model, workshop: Workshop) -> str:
     """Say how far the workshop has got in the rows in scope: "9 of 27 rows agreed · 1 parked"."""
-    outcomes = [
-        workshop.row(row.id).outcome
-        for change, row in model.rows()
-        if workshop.agenda_item(change.id).in_scope
-    ]
+    outcomes = outcomes_in_scope(model, workshop)
     agreed = sum(1 for outcome in outcomes if outcome.is_agreed)
     parts = [f"{agreed} of {len(outcomes)} rows agreed"]
     if parked := outcomes.count(Outcome.PARKED):

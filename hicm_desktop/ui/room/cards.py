@@ -95,15 +95,36 @@ class Fits:
         """Give the cards of a row in the largest type that fits.
 
         `sizes` has the smallest type in px, and the largest as at 720 lines. None where it cannot
-        be.
+        be. What is said of a row only takes room, so where it fits into the cards as they were
+        before, those are the largest still: nothing is searched, and nothing moves.
         """
         # All that the search goes by: with any of it another, it is another search.
         key = (tuple(descriptors), look, area.width(), area.height(), reserve, sizes)
         if key not in self._found:
             if len(self._found) > _MOST_FITS:
                 self._found.clear()
-            self._found[key] = self._search(descriptors, look, area, reserve, sizes)
+            self._found[key] = self._find(tuple(descriptors), look, area, reserve, sizes)
         return self._found[key]
+
+    def _find(
+        self,
+        descriptors: tuple[RoomDescriptor, ...],
+        look: RoomLook,
+        area: QSize,
+        reserve: Reserve,
+        sizes: tuple[int, float],
+    ) -> Cards | None:
+        line = any(d.hands for d in descriptors) and not reserve.keeps_said
+        before = tuple(unsaid(d, hands=int(line)) for d in descriptors)
+        if before == descriptors:
+            return self._search(descriptors, look, area, reserve, sizes)
+        found = self.find(before, look, area, reserve, sizes)
+        if found is None:
+            return None
+        now = _Search(descriptors, look, area, self.measurer, reserve, 0.0)
+        if now.holds(found.card.size, found.widths):
+            return Cards(now.card(found.card.size, found.widths), found.widths)
+        return self._search(descriptors, look, area, reserve, sizes)
 
     def _search(
         self,
@@ -147,7 +168,7 @@ class _Search:
         self._total = area.width() - look.px(self._spacing.gap) * (len(descriptors) - 1)
         even = self._total // max(len(descriptors), 1)
         self._narrowest = int(even * evenness)
-        self._kept = _one_tag(look) if reserve.keeps_choice else 0
+        self._kept = one_tag(look) if reserve.keeps_choice else 0
         shown = reserve.keeps_said or any(d.hands for d in descriptors)
         self._hands = look.px(self._spacing.hands) if shown else 0
         self._names = self._name_lines(even)
@@ -219,7 +240,8 @@ class _Search:
             name = self._measured(words, self._look.type(22), width - self._sides)
             feet = max(self._foot_height(descriptor, width), self._kept)
             if (
-                name > self._band
+                self._foot_width(descriptor) > width
+                or name > self._band
                 or self._band + text + self._frame + feet > self._height - self._hands
             ):
                 return False
@@ -235,6 +257,11 @@ class _Search:
             for words, _ in tags(descriptor)
         )
 
+    def _foot_width(self, descriptor: RoomDescriptor) -> float:
+        """Give the width below which a word at the foot would be broken."""
+        said = [self._measurer.widest(words) for words, _ in tags(descriptor)]
+        return max(said) * tag_type(self._look) + tag_beside(self._look) if said else 0.0
+
     def _name_lines(self, even: int) -> int:
         """Give how many lines the levels' names take: one where all columns are wide enough."""
         whole = (self._words_width(d) for d in self._descriptors)
@@ -249,6 +276,11 @@ class _Search:
         return self._measurer.narrowest(words, self._names) * self._look.type(22)
 
 
-def _one_tag(look: RoomLook) -> int:
+def unsaid(descriptor: RoomDescriptor, hands: int = 0) -> RoomDescriptor:
+    """Give a descriptor as it is before anything is said of it, but for so many hands."""
+    return msgspec.structs.replace(descriptor, word="", before="", hands=hands)
+
+
+def one_tag(look: RoomLook) -> int:
     """Give the height of one line at the foot of a card."""
     return step(tag_type(look), Spacing.CALM) + tag_height(None, look)

@@ -171,7 +171,7 @@ class RoomDirector(QObject):
         self._frozen, self._action = None, None
         document.recorded.connect(self.refresh)
         console.focus.row_changed.connect(self._follow_row)
-        console.tabs.currentChanged.connect(lambda _: self.refresh())
+        console.turning.connect(self.refresh)
         self.refresh()
 
     def lend(self, menus: Menus) -> None:
