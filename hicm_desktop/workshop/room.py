@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -209,18 +210,14 @@ def room_view(model: Model, workshop: Workshop, showing: Showing, now: dt.dateti
     )
 
 
-def row_pictures(
-    model: Model, workshop: Workshop, change_id: str, row_id: str
-) -> tuple[RowPicture, ...]:
-    """Give the pictures of a change's rows as they are now, those nearest to a row first.
-
-    Raises KeyError for a change the model has not.
-    """
-    change = model.change(change_id)
-    ids = [row.id for row in change.rows]
-    here = ids.index(row_id) if row_id in ids else 0
-    near = sorted(range(len(ids)), key=lambda i: (abs(i - here), i < here))
-    return tuple(_row_picture(model, workshop, change, change.rows[i]) for i in near)
+def near(model: Model, workshop: Workshop, showing: Showing) -> Iterator[Content]:
+    """Go through what the room may see next: the same picture of each row, the nearest first."""
+    rows = [(change, row) for change, row in model.rows()]
+    here = next((i for i, (_, row) in enumerate(rows) if row.id == showing.row), 0)
+    for i in sorted(range(len(rows)), key=lambda i: (abs(i - here), i < here)):
+        change, row = rows[i]
+        there = Showing(change=change.id, row=row.id, picture=showing.picture)
+        yield _change_content(model, workshop, there, change)
 
 
 def _row_picture(model: Model, workshop: Workshop, change: Change, row: Row) -> RowPicture:

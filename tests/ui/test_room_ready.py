@@ -18,7 +18,7 @@ from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.room.stage import Stage
 from hicm_desktop.ui.room.window import RoomWindow
 from hicm_desktop.workshop.edits import AgreeLevel
-from hicm_desktop.workshop.room import RoomView, RowPicture, Showing, room_view, row_pictures
+from hicm_desktop.workshop.room import Picture, RoomView, RowPicture, Showing, near, room_view
 from hicm_desktop.workshop.tally import Hands, Tally
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
 
@@ -71,7 +71,7 @@ def rehearse(stage: Stage, model: Model, workshop: Workshop) -> int:
     stage.show()
     stage.show_view(view_of(model, workshop))
     times = 0
-    while stage.rehearse(row_pictures(model, workshop, CHANGE, ROW)):
+    while stage.rehearse(near(model, workshop, Showing(CHANGE, ROW))):
         times += 1
     return times
 
@@ -93,10 +93,24 @@ def test_each_row_is_rehearsed_once_and_shown_by_what_was_found(
     stages: tuple[Stage, Stage], model: Model, sample: Workshop
 ) -> None:
     stage, anew = stages
-    assert rehearse(stage, model, sample) == len(model.change(CHANGE).rows)
+    assert rehearse(stage, model, sample) == len(list(model.rows()))
     assert rehearse(stage, model, sample) == 0
     for row in model.change(CHANGE).rows:
         view = room_view(model, sample, Showing(CHANGE, row.id), NOW)
+        assert shot(stage, view) == shot(anew, view)
+
+
+def test_a_matrix_is_rehearsed_and_shown_by_what_was_found(
+    stages: tuple[Stage, Stage], model: Model, sample: Workshop
+) -> None:
+    stage, anew = stages
+    stage.show()
+    here = Showing(CHANGE, ROW, Picture.MATRIX)
+    stage.show_view(room_view(model, sample, here, NOW))
+    while stage.rehearse(near(model, sample, here)):
+        pass
+    for row in model.change(CHANGE).rows:
+        view = room_view(model, sample, Showing(CHANGE, row.id, Picture.MATRIX), NOW)
         assert shot(stage, view) == shot(anew, view)
 
 
@@ -144,7 +158,7 @@ def test_nothing_found_before_is_used_at_another_size(
     for each in stages:
         each.resize(*size)
     assert shot(stage, view_of(model, blank)) == shot(anew, view_of(model, blank))
-    assert rehearse(stage, model, blank) == len(model.change(CHANGE).rows)
+    assert rehearse(stage, model, blank) == len(list(model.rows()))
 
 
 def test_nothing_found_before_is_used_in_another_theme(

@@ -303,22 +303,24 @@ def test_each_picture_is_what_it_is_called(model: Model, blank: Workshop) -> Non
     assert lost.position == "Row 1 of 3"
 
 
-def test_the_pictures_of_a_change_come_with_the_nearest_rows_first(
-    model: Model, sample: Workshop
+@pytest.mark.parametrize("picture", [Picture.ROW, Picture.MATRIX])
+def test_what_the_room_may_see_next_comes_with_the_nearest_rows_first(
+    model: Model, sample: Workshop, picture: Picture
 ) -> None:
-    change = model.change_of(ROW)
-    ids = [row.id for row in change.rows]
-    for here in range(len(ids)):
-        pictures = room.row_pictures(model, sample, change.id, ids[here])
-        of_row = {
-            row: room_view(model, sample, Showing(change.id, row), NOW).content for row in ids
-        }
-        near = [pictures.index(of_row[row]) for row in ids]
-        assert sorted(near) == list(range(len(ids)))
-        assert pictures[0] == of_row[ids[here]]
+    ids = [row.id for _, row in model.rows()]
+    of_row = [
+        room_view(model, sample, Showing(model.change_of(row).id, row, picture), NOW).content
+        for row in ids
+    ]
+    for here, row in enumerate(ids):
+        contents = list(room.near(model, sample, Showing(CHANGE, row, picture)))
+        assert len(contents) == len(ids)
+        assert all(content in contents for content in of_row)
+        assert contents[0] == of_row[here]
         if here + 1 < len(ids):
-            assert pictures[1] == of_row[ids[here + 1]], "the next one before the last one"
-    assert room.row_pictures(model, sample, change.id, "gone")[0] == of_row[ids[0]]
+            assert contents[1] == of_row[here + 1], "the next one before the last one"
+    nowhere = room.near(model, sample, Showing(picture=picture))
+    assert next(nowhere) == of_row[0]
 
 
 def test_blank_shows_nothing_whatever_else_is_asked_for(model: Model, sample: Workshop) -> None:

@@ -42,8 +42,8 @@ from hicm_desktop.workshop.room import (
     RowPicture,
     Showing,
     Welcome,
+    near,
     room_view,
-    row_pictures,
 )
 
 NO_PROJECTOR = "Room: no projector"
@@ -260,17 +260,14 @@ class RoomDirector(QObject):
         self.projector.show_view(self._view)
         self._wait(document, now)
         self._tell()
-        if isinstance(self._view.content, RowPicture):
+        if isinstance(self._view.content, RowPicture | MatrixPicture):
             self._idle.start()
 
     def _rehearse(self) -> None:
         """Make ready for the rows round about, one at a time, while nothing else is to be done."""
-        console = self._console
-        if console is None or not console.shows_change:
-            return
-        document, focus = console.document, console.focus
-        if self.projector.rehearse(
-            row_pictures(document.model, document.workshop, focus.change, focus.row)
+        document = self._document
+        if document is not None and self.projector.rehearse(
+            near(document.model, document.workshop, self._showing())
         ):
             self._idle.start()
 

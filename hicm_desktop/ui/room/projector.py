@@ -18,7 +18,7 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.menus import Menus
 from hicm_desktop.ui.room.screens import Screen, choose
 from hicm_desktop.ui.room.window import RoomWindow
-from hicm_desktop.workshop.room import RoomView, RowPicture
+from hicm_desktop.workshop.room import Content, RoomView
 
 GONE = "The projector has gone; the room view opens again when it is back."
 BACK = "The projector is back, and the room view is on it."
@@ -153,9 +153,9 @@ class Projector(QObject):
         if self._window is not None:
             self._window.stage.show_view(view)
 
-    def rehearse(self, pictures: Iterable[RowPicture]) -> bool:
-        """Make ready for one of these rows, where that was not done; gives whether it was."""
-        return self._window is not None and self._window.stage.rehearse(pictures)
+    def rehearse(self, contents: Iterable[Content]) -> bool:
+        """Make ready for one of these, where that was not done; gives whether it was."""
+        return self._window is not None and self._window.stage.rehearse(contents)
 
     def _target(self) -> QScreen | None:
         screens = QGuiApplication.screens()

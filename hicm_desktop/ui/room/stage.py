@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.choices import Grouping
+from hicm_desktop.ui.room.card import Card
 from hicm_desktop.ui.room.cards import Fits
 from hicm_desktop.ui.room.painted import Measurer
 from hicm_desktop.ui.room.pictures.blocks import page_of
 from hicm_desktop.ui.room.pictures.matrix import MatrixSheet
 from hicm_desktop.ui.room.pictures.page import PageSheet
 from hicm_desktop.ui.room.pictures.row import RowSheet
+from hicm_desktop.ui.room.sheets import Sheets
 from hicm_desktop.ui.room.text import Bar, Foot
 from hicm_desktop.ui.room.tones import NO_LIGHT, RoomLook, Tone
-from hicm_desktop.workshop.room import Blank, MatrixPicture, RoomView, RowPicture
+from hicm_desktop.workshop.room import Blank, Content, MatrixPicture, RoomView, RowPicture
 
 NOTHING = RoomView("", "", Blank(), (), "", "")
 _MOST_REHEARSED = 500
@@ -40,13 +42,13 @@ class Stage(Grouping):
         self._look = RoomLook()
         self._placed: tuple[object, ...] = ()
         self._grounded = QColor()
-        self._rehearsed: set[tuple[RowPicture, RoomLook, int, int]] = set()
+        self._rehearsed: set[tuple[Content, RoomLook, int, int]] = set()
         measurer = Measurer()
-        fits = Fits(measurer)
+        fits, sheets = Fits(measurer), Sheets(measurer)
         self.bar = Bar(self)
         self.row = RowSheet(fits, self)
-        self._rehearsal = RowSheet(fits)
-        self.matrix = MatrixSheet(measurer, self)
+        self.matrix = MatrixSheet(sheets, self)
+        self._row_rehearsal, self._matrix_rehearsal = RowSheet(fits), MatrixSheet(sheets)
         self.page = PageSheet(self)
         self.foot = Foot(self)
         appearance.changed.connect(self._dress)
@@ -70,21 +72,19 @@ class Stage(Grouping):
         self._place()
         self._paint_now()
 
-    def rehearse(self, pictures: Iterable[RowPicture]) -> bool:
-        """Find how one of these rows will fit, where that is not known yet, out of sight.
+    def rehearse(self, contents: Iterable[Content]) -> bool:
+        """Find how one of these will fit, where that is not known yet, out of sight.
 
         The room then sees it without waiting for it. Gives whether there was one.
         """
         size = self.row.size()
-        for picture in pictures:
-            key = (picture, self._look, size.width(), size.height())
+        for content in contents:
+            key = (content, self._look, size.width(), size.height())
             if key not in self._rehearsed:
                 if len(self._rehearsed) > _MOST_REHEARSED:
                     self._rehearsed.clear()
                 self._rehearsed.add(key)
-                self._rehearsal.resize(size)
-                self._rehearsal.show_picture(picture, self._look)
-                self._draw_letters()
+                self._try(content, size)
                 return True
         return False
 
@@ -97,11 +97,25 @@ class Stage(Grouping):
         painter.fillRect(event.rect(), self._ground())
         painter.end()
 
-    def _draw_letters(self) -> None:
-        """Have the letters of what was rehearsed drawn in their size, which Qt keeps."""
+    def _try(self, content: Content, size: QSize) -> None:
+        """Have a picture of rows laid out, which is remembered, and its letters drawn.
+
+        Qt keeps letters in the size in which they were drawn once.
+        """
+        match content:
+            case RowPicture():
+                self._row_rehearsal.resize(size)
+                self._row_rehearsal.show_picture(content, self._look)
+                cards: Iterable[Card] = self._row_rehearsal.cards
+            case MatrixPicture():
+                self._matrix_rehearsal.resize(size)
+                self._matrix_rehearsal.show_picture(content, self._look)
+                cards = self._matrix_rehearsal.shown_cards()
+            case _:
+                return  # no other takes long
         nowhere = QPixmap(1, 1)
         painter = QPainter(nowhere)
-        for card in self._rehearsal.cards:
+        for card in cards:
             if card.block is not None:
                 card.block.draw(painter, 0, 0)
         painter.end()
