@@ -267,6 +267,8 @@ def test_only_the_director_of_the_room_knows_what_is_recorded() -> None:
     assert "ui/room/stage.py" in modules
     known = {name: record_known(m.read_text("utf-8")) for name, m in modules.items()}
     assert known.pop("ui/room/director.py"), "the check sees something"
+    console = "hicm_desktop.ui.console"
+    assert known.pop("ui/room/keys.py") == [console, f"{console}.Console"]
     settings = "hicm_desktop.document.settings"
     assert known.pop("ui/room/projector.py") == [settings, f"{settings}.Settings"]
     assert {name: names for name, names in known.items() if names} == {}

@@ -309,7 +309,11 @@ class ChangeView(QWidget):
         focused = self.window().focusWidget()
         if not key or key == "Esc" or focused is None or not self.panel.isAncestorOf(focused):
             return False
-        return self.panel.written_action is not None or key in _RECORDING or key.isdecimal()
+        return self.panel.written_action is not None or self.records(key)
+
+    def records(self, key: str) -> bool:
+        """Tell whether a single key records something."""
+        return key in _RECORDING or key.isdecimal()
 
     def _take_window(self) -> None:
         """Have the console take what is typed from now on, where the room view had the key."""

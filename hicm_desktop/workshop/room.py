@@ -17,9 +17,9 @@ import msgspec
 from hicm_desktop.model.values import Change, Level, Model, Row
 from hicm_desktop.workshop.dates import MONTHS, date_words
 from hicm_desktop.workshop.journey import previous
-from hicm_desktop.workshop.pace import break_words, pace, time_words
+from hicm_desktop.workshop.pace import break_words, next_change, pace, time_words
 from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.spread import last_tally, last_words
+from hicm_desktop.workshop.spread import both_words, last_tally
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Action, Outcome, RowRecord, Workshop
 from hicm_desktop.workshop.words import outcomes_in_scope, progress, standing
@@ -37,8 +37,9 @@ class Showing(msgspec.Struct, frozen=True):
     """What the facilitator has in focus, and what of it the room is to see.
 
     `change` is None on the Overview, on the action plan and at the closing; of the last `closing`
-    is true. `action` is the id of an action the facilitator shows. `definitions` has those of the
-    levels in place of all else.
+    is true. `action` is the id of an action the facilitator shows, and `plan` has all of them.
+    `definitions` has those of the levels in place of all else. `waiting` says that the room view
+    waits for the facilitator to go back to the console.
     """
 
     change: str | None = None
@@ -48,6 +49,8 @@ class Showing(msgspec.Struct, frozen=True):
     definitions: bool = False
     blank: bool = False
     closing: bool = False
+    plan: bool = False
+    waiting: bool = False
 
 
 class RoomDescriptor(msgspec.Struct, frozen=True):
@@ -102,6 +105,7 @@ class RoomAction(msgspec.Struct, frozen=True):
     due: str
     success: str
     owner: str
+    put_first: bool = False
 
 
 class Blank(msgspec.Struct, frozen=True):
@@ -112,6 +116,10 @@ class Break(msgspec.Struct, frozen=True):
     """The card of a break: "Break until 11:15"."""
 
     words: str
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How to go on, where the room view is over the console and the console is needed."""
 
 
 class Welcome(msgspec.Struct, frozen=True):
@@ -165,9 +173,16 @@ class FirstActions(msgspec.Struct, frozen=True):
     actions: tuple[RoomAction, ...]
 
 
+class PlanPicture(msgspec.Struct, frozen=True):
+    """All actions, in the order of the plan."""
+
+    actions: tuple[RoomAction, ...]
+
+
 Content: TypeAlias = (
     Blank
     | Break
+    | Waiting
     | Welcome
     | ChangePicture
     | MatrixPicture
@@ -175,6 +190,7 @@ Content: TypeAlias = (
     | Definitions
     | ActionPicture
     | FirstActions
+    | PlanPicture
 )
 
 
@@ -197,7 +213,7 @@ def room_view(model: Model, workshop: Workshop, showing: Showing, now: dt.dateti
     """Give what the room is to see."""
     change = model.change(showing.change) if showing.change else None
     content = _content(model, workshop, showing, now)
-    if isinstance(content, Blank):
+    if isinstance(content, Blank | Waiting):
         return RoomView("", "", content, (), "", "")
     in_row = change is not None and isinstance(content, RowPicture | MatrixPicture)
     return RoomView(
@@ -220,28 +236,50 @@ def near(model: Model, workshop: Workshop, showing: Showing) -> Iterator[Content
         yield _change_content(model, workshop, there, change)
 
 
+def next_look(view: RoomView, workshop: Workshop, now: dt.datetime) -> dt.datetime | None:
+    """Give the next moment at which the room may read something else; often there is none."""
+    moments = [next_change(workshop, now)] if view.time else []
+    if isinstance(view.content, Break) and workshop.clock.break_until is not None:
+        moments.append(workshop.clock.break_until)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
 def _row_picture(model: Model, workshop: Workshop, change: Change, row: Row) -> RowPicture:
     return RowPicture(change.i_statement, _levels(model), _row(model, workshop, row))
 
 
 def _content(model: Model, workshop: Workshop, showing: Showing, now: dt.datetime) -> Content:
-    if showing.blank:
-        return Blank()
-    if words := break_words(workshop, now):
-        return Break(words)
+    held = _in_place_of_all(workshop, showing, now)
+    if held is not None:
+        return held
     if showing.definitions:
         return Definitions(_levels(model))
     if action := next((a for a in workshop.actions if a.id == showing.action), None):
         return ActionPicture(_action(model, workshop, action))
     if showing.change is not None:
         return _change_content(model, workshop, showing, model.change(showing.change))
-    return _between_changes(model, workshop, closing=showing.closing)
+    return _between_changes(model, workshop, showing)
 
 
-def _between_changes(model: Model, workshop: Workshop, *, closing: bool) -> FirstActions | Welcome:
+def _in_place_of_all(
+    workshop: Workshop, showing: Showing, now: dt.datetime
+) -> Waiting | Blank | Break | None:
+    if showing.waiting:
+        return Waiting()
+    if showing.blank:
+        return Blank()
+    words = break_words(workshop, now)
+    return Break(words) if words else None
+
+
+def _between_changes(
+    model: Model, workshop: Workshop, showing: Showing
+) -> PlanPicture | FirstActions | Welcome:
+    if showing.plan and workshop.actions:
+        return PlanPicture(tuple(_action(model, workshop, each) for each in workshop.actions))
     by_id = {a.id: a for a in workshop.actions}
     first = [by_id[i] for i in workshop.first_actions if i in by_id]
-    if closing and first:
+    if showing.closing and first:
         return FirstActions(tuple(_action(model, workshop, each) for each in first))
     details = workshop.details
     return Welcome(model.title, details.place, date_words(details.held_on))
@@ -265,6 +303,8 @@ def _heading(change: Change | None, content: Content) -> str:
         return "What the levels mean"
     if isinstance(content, FirstActions):
         return "What we do first"
+    if isinstance(content, PlanPicture):
+        return "What we do next"
     return f"{change.number}  {change.title}" if change is not None else ""
 
 
@@ -301,7 +341,7 @@ def _row(model: Model, workshop: Workshop, row: Row) -> RoomRow:
             )
             for level, text in zip(model.levels, row.descriptors, strict=True)
         ),
-        spread=last_words(model, record),
+        spread=both_words(model, record),
         movement=movement,
     )
 
@@ -346,4 +386,5 @@ def _action(model: Model, workshop: Workshop, action: Action) -> RoomAction:
         due=due_words(action),
         success=action.success,
         owner=action.owner,
+        put_first=action.id in workshop.first_actions,
     )

@@ -63,6 +63,17 @@ def last_words(model: Model, record: RowRecord) -> str:
     return f"{_last(record).words}: {words}" if words else ""
 
 
+def both_words(model: Model, record: RowRecord) -> str:
+    """Say how the hands lay before discussion and after: "Before: 8 hands, … · After: 9 …".
+
+    Of one show of hands it is what `last_words` says.
+    """
+    shown = [(when, spread_words(model, record.tally(when))) for when in When]
+    if all(words for _, words in shown):
+        return " · ".join(f"{when.value.capitalize()}: {words}" for when, words in shown)
+    return last_words(model, record)
+
+
 def wide_rows(model: Model, workshop: Workshop) -> tuple[WideRow, ...]:
     """Give the rows whose hands lie wide apart, in the published order: none is ranked."""
     found = []

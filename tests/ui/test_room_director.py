@@ -6,27 +6,36 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Opened
+from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.document.settings import Settings
+from hicm_desktop.ui.break_dialog import BreakDialog
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.private_note import PrivateNote
-from hicm_desktop.ui.room.director import (
-    NO_PROJECTOR,
-    NOT_IN_THE_ROOM,
-    NOW_BLANK,
-    RoomDirector,
-)
-from hicm_desktop.ui.room.projector import BACK, GONE
+from hicm_desktop.ui.room.curtain import Curtain
+from hicm_desktop.ui.room.director import NOW_BLANK, RoomDirector
+from hicm_desktop.ui.room.keys import Refused
+from hicm_desktop.ui.room.pictures.blocks import HOW_TO_GO_ON
+from hicm_desktop.ui.room.projector import BACK, GONE, NO_MORE
+from hicm_desktop.ui.room.telling import NO_PROJECTOR
+from hicm_desktop.ui.room.tones import NO_LIGHT
 from hicm_desktop.ui.room.window import TITLE, RoomWindow
 from hicm_desktop.ui.side_panel import Side
-from hicm_desktop.workshop.edits import AddAction, AgreeLevel, ChangeField, RowField, WriteRow
+from hicm_desktop.workshop.edits import (
+    AddAction,
+    AgreeLevel,
+    ChangeField,
+    RemoveActions,
+    RowField,
+    WriteRow,
+)
 from hicm_desktop.workshop.room import (
     ActionPicture,
     Blank,
@@ -34,7 +43,9 @@ from hicm_desktop.workshop.room import (
     ChangePicture,
     Definitions,
     MatrixPicture,
+    PlanPicture,
     RowPicture,
+    Waiting,
 )
 from hicm_desktop.workshop.room_edits import PutFirst, StartClock, TakeBreak
 from hicm_desktop.workshop.values import Action
@@ -297,10 +308,142 @@ def test_private_notes_are_not_opened_before_the_room(
     assert window.console.changes.panel.side is Side.ROW
     assert not isinstance(window.focusWidget().parent(), PrivateNote)
     QTest.keyClick(shown(room), Key.Key_Escape)
-    assert told[-1] == NOT_IN_THE_ROOM
+    assert told[-1] == Refused.PRIVATE.value
     room.toggle()
     QTest.keyClick(shown(room), Key.Key_Escape)
-    assert told.count(NOT_IN_THE_ROOM) == 1, "said once"
+    assert told.count(Refused.PRIVATE.value) == 1, "said once"
+
+
+def test_whoever_goes_on_typing_a_private_note_records_nothing_and_is_told_how_to_go_on(
+    window: MainWindow, room: RoomDirector, told: list[str]
+) -> None:
+    before = window.document.workshop
+    QTest.keyClick(shown(room), Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert isinstance(shown(room).stage.shown.content, Waiting)
+    assert room.words == "Room: waits for Esc"
+    assert any(HOW_TO_GO_ON in text.accessibleName() for text in shown(room).stage.page.texts)
+    QTest.keyClicks(shown(room), "hope 5 beds are for her, wxpu+-bfv.1")
+    assert room.projector.is_open
+    assert window.document.workshop == before
+    assert isinstance(shown(room).stage.shown.content, Waiting)
+    QTest.keyClick(shown(room), Key.Key_Escape)
+    assert told[-1] == Refused.PRIVATE.value
+    room.toggle()
+    assert row_name(room) == "Discharge to assess", "it waits no more"
+
+
+@pytest.mark.parametrize("held", [Command.BLANK, Command.FREEZE])
+@pytest.mark.parametrize("key", ["5", "w", "p", "x", "u", "+", "-", "r", "a"])
+def test_nothing_is_recorded_while_the_row_is_out_of_sight(
+    window: MainWindow, room: RoomDirector, told: list[str], held: Command, key: str
+) -> None:
+    run(window, held)
+    before = window.document.workshop
+    QTest.keyClicks(shown(room), key)
+    assert window.document.workshop == before
+    assert room.projector.is_open
+    QTest.keyClick(shown(room), Key.Key_Escape)
+    assert told[-1] == Refused.UNSEEN.value
+
+
+def test_nothing_is_recorded_behind_the_card_of_a_break(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    now = window.document.now()
+    window.document.apply(TakeBreak(now, now + dt.timedelta(minutes=15)))
+    before = window.document.workshop
+    QTest.keyClicks(shown(room), "2")
+    assert window.document.workshop == before
+
+
+def test_a_level_that_is_agreed_over_the_definitions_brings_the_row_back(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    run(window, Command.DEFINITIONS)
+    QTest.keyClicks(shown(room), "5")
+    content = shown(room).stage.shown.content
+    assert isinstance(content, RowPicture)
+    assert [d.word for d in content.row.descriptors] == ["", "", "", "", "Agreed"]
+    assert not room.checks[Command.DEFINITIONS]
+
+
+def test_what_is_said_once_the_console_is_back_is_true_then(
+    room: RoomDirector, told: list[str], qtbot: QtBot
+) -> None:
+    QTest.keyClicks(shown(room), "n")
+    qtbot.waitUntil(lambda: not room.projector.is_open)
+    assert told[-1] == NO_MORE
+
+
+def test_a_question_over_the_room_view_shows_the_room_nothing_of_the_console(
+    window: MainWindow, room: RoomDirector, qtbot: QtBot
+) -> None:
+    def covers() -> list[Curtain]:
+        return [each for each in window.findChildren(Curtain) if each.isVisible()]
+
+    run(window, Command.BLANK)
+    seen: list[tuple[bool, QColor, QColor]] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, BreakDialog)
+        picture = window.grab().toImage()
+        corner = picture.pixelColor(3, 3)
+        middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+        seen.append((room.projector.is_seen, corner, middle))
+        dialog.reject()
+
+    QTimer.singleShot(300, look)
+    run(window, Command.BREAK)
+    assert seen == [(False, QColor(NO_LIGHT), QColor(NO_LIGHT))]
+    qtbot.waitUntil(lambda: room.projector.is_seen)
+    assert isinstance(shown(room).stage.shown.content, Blank)
+    assert covers() == []
+
+
+def test_a_record_that_is_not_saved_has_the_facilitator_called_without_a_word(
+    window: MainWindow, room: RoomDirector, qtbot: QtBot
+) -> None:
+    foot = shown(room).stage.foot
+    sound, said = foot.grab().toImage(), foot.accessibleName()
+    folder = window.document.path.parent
+    folder.rename(folder.with_name("gone"))
+    window.document.apply(WriteRow("planned", RowField.NOTE, "Said in the room"))
+    qtbot.waitUntil(lambda: isinstance(window.document.save_state, NotSaved), timeout=10_000)
+    assert foot.grab().toImage() != sound
+    assert foot.accessibleName() == said
+    folder.with_name("gone").rename(folder)
+    qtbot.waitUntil(lambda: isinstance(window.document.save_state, Saved), timeout=10_000)
+    assert foot.grab().toImage() == sound
+
+
+def test_the_actions_are_shown_where_the_room_speaks_of_all_of_them_once_they_are_asked_for(
+    window: MainWindow, room: RoomDirector, told: list[str]
+) -> None:
+    window.document.apply(RemoveActions(tuple(a.id for a in window.document.workshop.actions)))
+    window.console.go_to_plan()
+    run(window, Command.SHOW_ACTION)
+    assert told[-1] == "There is no action yet for the room to see."
+    assert not window.menus.actions[Command.SHOW_ACTION].isChecked()
+    window.document.apply(AddAction(Action(id="a", row="planned", to_do="Ring the ward")))
+    window.document.apply(AddAction(Action(id="b", to_do="Meet weekly", owner="Council")))
+    window.document.apply(PutFirst(("b",)))
+    assert room.words == "Room: welcome", "unasked, the room sees no action"
+    run(window, Command.SHOW_ACTION)
+    content = shown(room).stage.shown.content
+    assert isinstance(content, PlanPicture)
+    assert [(a.to_do, a.put_first) for a in content.actions] == [
+        ("Ring the ward", False),
+        ("Meet weekly", True),
+    ]
+    assert room.words == "Room: the actions"
+    window.console.go_to_closing()
+    assert room.words == "Room: the actions"
+    window.console.go_to_row("planned")
+    assert row_name(room) == "Planned"
+    assert not room.checks[Command.SHOW_ACTION]
+    window.console.go_to_plan()
+    assert room.words == "Room: welcome"
 
 
 def test_the_console_does_not_come_back_at_a_private_note(

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +17,7 @@ from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.room.card import Card
 from hicm_desktop.ui.room.painted import Painted
 from hicm_desktop.ui.room.pictures.blocks import GOES_ON
+from hicm_desktop.ui.room.pictures.matrix import Line
 from hicm_desktop.ui.room.stage import Stage
 from hicm_desktop.ui.room.text import Text
 from hicm_desktop.ui.room.tones import NO_LIGHT, Tone
@@ -58,6 +60,7 @@ def fullest(model: Model, blank: Workshop) -> Workshop:
                 outcome=Outcome.AGREED_WITH_RESERVATION,
                 level=ids[longest],
                 lean=Lean.DOWN,
+                before=hands,
                 after=hands,
             )
         )
@@ -227,6 +230,73 @@ def test_choosing_any_level_moves_nothing(
             moved.append(row.id)
     assert rows == 27
     assert moved == []
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"), [((1280, 720), 5), ((1920, 1080), 6), ((3840, 2160), 5)], ids=str
+)
+def test_agreeing_row_after_row_moves_none_of_a_matrix_that_keeps_room_for_it(
+    stage: Stage, model: Model, blank: Workshop, size: tuple[int, int], kept: int
+) -> None:
+    stage.resize(*size)
+    keeping = 0
+    for change in model.changes:
+        records: list[RowRecord] = []
+        current, found = change.rows[0].id, []
+        for row in (None, *change.rows):
+            if row is not None:
+                level = model.levels[len(records) % len(model.levels)].id
+                records.append(RowRecord(row=row.id, outcome=Outcome.AGREED, level=level))
+            workshop = replace(blank, rows=tuple(records))
+            show(stage, model, workshop, Showing(change.id, current, Picture.MATRIX))
+            cards = list(stage.matrix.shown_cards())
+            found.append([(card.type_size, card.geometry().getRect()) for card in cards])
+        keeping += all(each == found[0] for each in found)
+    assert keeping >= kept
+
+
+def test_a_bar_stands_by_the_row_in_focus_and_by_no_other(
+    stage: Stage, model: Model, blank: Workshop
+) -> None:
+    stage.resize(1280, 720)
+    change = model.change("home-first")
+    for row in change.rows[:2]:
+        show(stage, model, blank, Showing(change.id, row.id, Picture.MATRIX))
+        barred = [
+            line.accessibleName()
+            for line in stage.matrix.lines
+            if line.isVisible()
+            and line.grab().toImage().pixelColor(_bar_of(line)) == stage.look.front(Tone.LABEL)
+        ]
+        assert barred == [f"{row.name}. Not discussed"]
+
+
+def _bar_of(line: Line) -> QPoint:
+    return QPoint(12, line.height() // 2)
+
+
+@pytest.mark.parametrize("number", [1, 3, 12, 60])
+def test_as_many_actions_as_fit_are_shown_and_how_many_more_there_are(
+    stage: Stage, model: Model, blank: Workshop, number: int
+) -> None:
+    stage.resize(1280, 720)
+    actions = tuple(
+        Action(id=f"a{i}", row="planned", to_do=f"Do thing {i}", owner="The and 7 more group")
+        for i in range(number)
+    )
+    workshop = replace(blank, actions=actions, first_actions=("a0",))
+    show(stage, model, workshop, Showing(plan=True))
+    assert stage.shown.heading == "What we do next"
+    assert faults_of(stage) == []
+    said = [part.accessibleName() for part in parts(stage)]
+    shown = [name for name in said if "Do thing" in name]
+    assert shown == [f"{i + 1}.\u00a0\u00a0Do thing {i}" for i in range(len(shown))]
+    assert sum("Put first" in name for name in said) == 1
+    left = number - len(shown)
+    assert (left == 0) == (number <= 3)
+    assert [name for name in said if name.startswith("and ")] == (
+        [f"and {left} more in the record"] if left else []
+    )
 
 
 @sizes

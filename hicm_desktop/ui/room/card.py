@@ -36,7 +36,8 @@ class Spacing(enum.Enum):
     """How much room is between things: px at 720 lines, and from line to line in sizes of type."""
 
     CALM = (12, 10, 36, LEADING)
-    TIGHT = (6, 5, 29, 1.14)
+    TIGHT = (8, 5, 34, 1.14)
+    SNUG = (6, 5, 29, 1.14)
 
     @property
     def pad(self) -> int:

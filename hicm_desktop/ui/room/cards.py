@@ -51,7 +51,8 @@ class Reserve(enum.Enum):
     ALL = (True, True, Spacing.CALM)
     CHOICE = (True, False, Spacing.CALM)
     TIGHT_CHOICE = (True, False, Spacing.TIGHT)
-    TIGHT = (False, False, Spacing.TIGHT)
+    SNUG_CHOICE = (True, False, Spacing.SNUG)
+    SNUG = (False, False, Spacing.SNUG)
 
     @property
     def keeps_choice(self) -> bool:

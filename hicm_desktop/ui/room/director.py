@@ -14,57 +14,35 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.document.saving import NotSaved, SaveState
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.menus import Menus
+from hicm_desktop.ui.room.keys import Refused, answer
 from hicm_desktop.ui.room.projector import GONE, Projector
+from hicm_desktop.ui.room.telling import NO_PROJECTOR, comes_through, room_words
 from hicm_desktop.ui.side_panel import Side
-from hicm_desktop.ui.single_keys import single_key
-from hicm_desktop.workshop.pace import next_change
 from hicm_desktop.workshop.room import (
-    ActionPicture,
-    Blank,
-    Break,
     ChangePicture,
-    Content,
-    Definitions,
-    FirstActions,
     MatrixPicture,
     Picture,
     RoomView,
     RowPicture,
     Showing,
-    Welcome,
     near,
+    next_look,
     room_view,
 )
 
-NO_PROJECTOR = "Room: no projector"
 NOW_BLANK = "The room was frozen on the last workshop. It is blank until you press B."
-NOT_IN_THE_ROOM = "A private note is not opened while the room looks on. Press the key again here."
-_WORDS: Mapping[type[Content], str] = {
-    Blank: "blank",
-    Break: "break",
-    Welcome: "welcome",
-    ChangePicture: "the change",
-    MatrixPicture: "the matrix",
-    RowPicture: "the row",
-    Definitions: "level definitions",
-    ActionPicture: "the action",
-    FirstActions: "what we do first",
-}
-Key = Qt.Key
 _PICTURES = tuple(Picture)
-_PRIVATE_KEYS = ("Shift+N", "Shift+C")
-"""Keys that open what is private, which the room would see where there is one screen."""
-_STEPS = {Key.Key_Up: -1, Key.Key_PageUp: -1, Key.Key_Down: 1, Key.Key_PageDown: 1}
 _LATE_MS = 50
 """A timer that is a little early would find the same words; this much later it does not."""
 _LONGEST_MS = 15_000
@@ -97,7 +75,9 @@ class RoomDirector(QObject):
         self._action: str | None = None
         self._definitions = False
         self._blank = False
-        self._refused = False
+        self._plan = False
+        self._waits = False
+        self._refused: Refused | None = None
         self._frozen: _Frozen | None = None
         self._view: RoomView | None = None
         self._said: tuple[object, ...] = ()
@@ -127,9 +107,7 @@ class RoomDirector(QObject):
             return NO_PROJECTOR
         if not self.projector.is_seen or self._view is None:
             return ""
-        content = self._view.content
-        frozen = self._frozen is not None and not isinstance(content, Blank | Break)
-        return f"Room: {'frozen, ' if frozen else ''}{_WORDS[type(content)]}"
+        return room_words(self._view.content, frozen=self._frozen is not None)
 
     @property
     def view(self) -> RoomView | None:
@@ -142,7 +120,7 @@ class RoomDirector(QObject):
         return {
             Command.ROOM: self.projector.is_open or self.projector.awaits,
             Command.DEFINITIONS: self._definitions,
-            Command.SHOW_ACTION: self._action is not None,
+            Command.SHOW_ACTION: self._action is not None or self._plan,
             Command.BLANK: self._blank,
             Command.FREEZE: self._frozen is not None,
         }
@@ -171,7 +149,8 @@ class RoomDirector(QObject):
         self._frozen, self._action = None, None
         document.recorded.connect(self.refresh)
         console.focus.row_changed.connect(self._follow_row)
-        console.turning.connect(self.refresh)
+        document.save_state_changed.connect(self._call)
+        console.turning.connect(self._turn)
         self.refresh()
 
     def lend(self, menus: Menus) -> None:
@@ -215,8 +194,14 @@ class RoomDirector(QObject):
             self._say_held_back()
 
     def toggle_action(self) -> None:
-        """Show the room the action that is being written, as it is written; or no more."""
+        """Show the room the action that is being written, as it is written; or no more.
+
+        Where no change is in view, on the action plan and at the closing, it is all actions.
+        """
         if not self._can_show() or self._console is None:
+            return
+        if self._console.shows_plan or self._console.shows_closing:
+            self._toggle_plan()
             return
         here = self._console.changes.panel.written_action if self._console.shows_change else None
         if self._action is None and here is None:
@@ -224,6 +209,15 @@ class RoomDirector(QObject):
             self.changed.emit()  # the menu has ticked itself
             return
         self._action = here if self._action is None else None
+        self.refresh()
+        self._say_held_back()
+
+    def _toggle_plan(self) -> None:
+        has_actions = self._document is not None and bool(self._document.workshop.actions)
+        self._plan = has_actions and not self._plan
+        if not has_actions:
+            self.told.emit("There is no action yet for the room to see.")
+            self.changed.emit()  # the menu has ticked itself
         self.refresh()
         self._say_held_back()
 
@@ -258,6 +252,7 @@ class RoomDirector(QObject):
         now = document.now()
         self._view = self._view_at(document, now)
         self.projector.show_view(self._view)
+        self._call(document.save_state)
         self._wait(document, now)
         self._tell()
         if isinstance(self._view.content, RowPicture | MatrixPicture):
@@ -276,7 +271,7 @@ class RoomDirector(QObject):
         if self._action not in {action.id for action in workshop.actions}:
             self._action = None
         live = room_view(model, workshop, self._showing(), now)
-        if self._frozen is None or isinstance(live.content, Blank | Break):
+        if self._frozen is None or comes_through(live.content):
             return live
         time = room_view(model, workshop, self._frozen.showing, now).time
         return msgspec.structs.replace(self._frozen.view, time=time)
@@ -295,30 +290,26 @@ class RoomDirector(QObject):
             definitions=self._definitions,
             blank=self._blank,
             closing=console is not None and console.shows_closing,
+            plan=self._plan,
+            waiting=self._waits,
         )
 
     def _wait(self, document: Document, now: dt.datetime) -> None:
-        """Wait for the next moment at which the room may read something else; often for none."""
-        view, clock = self._view, document.workshop.clock
-        moments = []
-        if view is not None and view.time:
-            moments.append(next_change(document.workshop, now))
-        if view is not None and isinstance(view.content, Break) and clock.break_until is not None:
-            moments.append(clock.break_until)
-        ahead = [moment for moment in moments if moment > now]
-        if not ahead:
+        """Wait for the next moment at which the room may read something else."""
+        moment = None if self._view is None else next_look(self._view, document.workshop, now)
+        if moment is None:
             self._timer.stop()
             return
-        wait = int((min(ahead) - now).total_seconds() * 1000) + _LATE_MS
+        wait = int((moment - now).total_seconds() * 1000) + _LATE_MS
         self._timer.start(min(wait, _LONGEST_MS))
 
     def _let_go(self) -> None:
         """Hold nothing back any more: the room view was put away, and not by a lost screen."""
         self._frozen, self._action = None, None
-        self._definitions = self._blank = False
-        if self._refused:
-            self._refused = False
-            self.told.emit(NOT_IN_THE_ROOM)
+        self._definitions = self._blank = self._plan = self._waits = False
+        if self._refused is not None:
+            self.told.emit(self._refused.value)
+            self._refused = None
 
     def _turn_from_private(self) -> None:
         """Have the panel at its top, where the room sees the console once that comes back."""
@@ -339,6 +330,17 @@ class RoomDirector(QObject):
             self._said = state
             self.changed.emit()
 
+    def _turn(self) -> None:
+        """Follow to another tab; the actions are shown on those that are about all of them."""
+        self._plan = self._plan and self._console is not None and not self._console.shows_change
+        self.refresh()
+
+    def _call(self, state: SaveState) -> None:
+        """Mark in a room view over the console that the console has something to say."""
+        window = self.projector.window
+        if window is not None:
+            window.stage.call(needed=window.keyboard and isinstance(state, NotSaved))
+
     def _look_again(self, *_: object) -> None:
         self.refresh()
 
@@ -349,30 +351,24 @@ class RoomDirector(QObject):
 
     def _answer(self, event: QKeyEvent) -> None:
         """Do what a key stands for that was typed in the room view."""
-        console = self._console
-        if console is None:
+        if self._console is None or self._waits:
             return
-        key = single_key(event)
-        if step := _STEPS.get(Key(event.key())):
-            self._step_row(console, step)
-        elif act := self._keys.get(key):
-            act()
-        elif key in _PRIVATE_KEYS:
-            self._refused = True  # said once the console is back, and not in the room
-        elif console.shows_change:
-            console.changes.answer_key(event)
+        refused = answer(event, self._console, self._keys, self._show_row)
+        if refused is not None:
+            self._refused = refused
+        # Whoever typed it goes on typing a note: no letter of that may be taken for a key.
+        self._waits = refused is Refused.PRIVATE
+        if self._waits:
+            self.refresh()
 
-    def _step_row(self, console: Console, step: int) -> None:
-        """Go on to the next row in scope, or back; clickers send the page keys for it."""
-        model, workshop = console.document.model, console.document.workshop
-        rows = [row.id for change, row in model.rows() if workshop.agenda_item(change.id).in_scope]
-        here = console.focus.row
-        if not console.shows_change or here not in rows:
-            console.go_to_row(here)
-            return
-        there = rows.index(here) + step
-        if 0 <= there < len(rows):
-            console.go_to_row(rows[there])
+    def _show_row(self) -> bool:
+        """Have the room see the row again, where it saw something in its place; gives whether."""
+        if self._frozen is None and (self._definitions or self._action is not None):
+            self._definitions, self._action = False, None
+            self.refresh()
+        content = None if self._view is None else self._view.content
+        seen = isinstance(content, RowPicture | MatrixPicture | ChangePicture)
+        return seen and self._frozen is None
 
     def _can_show(self) -> bool:
         if self.projector.is_open:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QScreen, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,7 @@ from hicm_desktop.document.settings import Settings
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.menus import Menus
+from hicm_desktop.ui.room.curtain import Curtain
 from hicm_desktop.ui.room.screens import Screen, choose
 from hicm_desktop.ui.room.window import RoomWindow
 from hicm_desktop.workshop.room import Content, RoomView
@@ -25,6 +26,7 @@ BACK = "The projector is back, and the room view is on it."
 IN_THE_WAY = "The console came to the room’s screen, so the room view was put away. F5 opens it."
 ANOTHER = "Another screen is there. F5 opens the room view on it."
 OVER = "The room view is over the console. Esc brings the console back."
+NO_MORE = "The room sees the console now. F5 opens the room view again."
 
 _IN_ROOM = frozenset(
     {
@@ -43,6 +45,7 @@ _IN_ROOM = frozenset(
         Command.FREEZE,
         Command.CLOCK,
         Command.BREAK,
+        Command.KEYS,
     }
 )
 """Commands of which the room sees what they do. Any other brings the console back first."""
@@ -71,7 +74,7 @@ class Projector(QObject):
         self._screen: QScreen | None = None
         self._asked = ""
         self._awaited: str | None = None
-        self._aside = False
+        self._curtain: Curtain | None = None
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._welcome)
@@ -86,7 +89,7 @@ class Projector(QObject):
     @property
     def is_seen(self) -> bool:
         """Whether it is open and not aside for a question over the console."""
-        return self._window is not None and not self._aside
+        return self._window is not None and self._curtain is None
 
     @property
     def awaits(self) -> bool:
@@ -143,6 +146,8 @@ class Projector(QObject):
         over = self._window is not None and self._window.keyboard
         self._awaited = None
         self._shut()
+        if over:
+            self.told.emit(NO_MORE)
         self.closed.emit()
         if over:
             self._console.activateWindow()
@@ -180,7 +185,8 @@ class Projector(QObject):
 
     def _shut(self) -> None:
         window, screen = self._window, self._screen
-        self._window, self._screen, self._aside = None, None, False
+        self._window, self._screen = None, None
+        self._open_curtain()
         if screen is not None:
             screen.geometryChanged.disconnect(self._refit)
             handle = self._console.windowHandle()
@@ -189,6 +195,12 @@ class Projector(QObject):
         if window is not None:
             window.hide()
             window.deleteLater()
+
+    def _open_curtain(self) -> None:
+        if self._curtain is not None:
+            self._curtain.hide()
+            self._curtain.deleteLater()
+            self._curtain = None
 
     def _leave(self) -> None:
         self.put_away()
@@ -239,14 +251,30 @@ class Projector(QObject):
         window = self._window
         if window is None or not window.keyboard or now is None or now is window.windowHandle():
             return
-        if QApplication.activeModalWidget() is not None:
-            self._aside = True
+        question = QApplication.activeModalWidget()
+        if question is not None:
+            if self._curtain is None:
+                self._curtain = Curtain(self._console, window.stage.ground)
+            question.installEventFilter(self)
             window.hide()
             self.changed.emit()
-        elif self._aside:
-            self._aside = False
-            self.changed.emit()
-            if self._screen is not None:
-                window.open_on(self._screen)
+        elif self._curtain is not None:
+            self._come_forward()
         elif now is self._console.windowHandle():
             self.put_away()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See that a question goes: which window is told of next differs by system."""
+        if event.type() == QEvent.Type.Hide:
+            QTimer.singleShot(0, self, self._come_forward)
+        return False
+
+    def _come_forward(self) -> None:
+        """Come back over the console once no question stands there any more."""
+        window, screen = self._window, self._screen
+        if self._curtain is None or QApplication.activeModalWidget() is not None:
+            return
+        self._open_curtain()
+        if window is not None and screen is not None:
+            window.open_on(screen)
+        self.changed.emit()

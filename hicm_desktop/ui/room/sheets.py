@@ -52,7 +52,7 @@ class Rest(enum.Enum):
 
     NAMES = ("names", Spacing.CALM)
     ONE_LINE = ("one line", Spacing.TIGHT)
-    NONE = ("none", Spacing.TIGHT)
+    NONE = ("none", Spacing.SNUG)
 
 
 class Sheet(msgspec.Struct, frozen=True):

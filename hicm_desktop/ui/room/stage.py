@@ -41,6 +41,7 @@ class Stage(Grouping):
         self._shown = NOTHING
         self._look = RoomLook()
         self._placed: tuple[object, ...] = ()
+        self._calls = False
         self._grounded = QColor()
         self._rehearsed: set[tuple[Content, RoomLook, int, int]] = set()
         measurer = Measurer()
@@ -64,6 +65,12 @@ class Stage(Grouping):
         """The theme and the sizes in force."""
         return self._look
 
+    @property
+    def ground(self) -> QColor:
+        """The colour behind all that the room sees now."""
+        blank = isinstance(self._shown.content, Blank)
+        return QColor(NO_LIGHT) if blank else self._look.back(Tone.BODY)
+
     def show_view(self, view: RoomView) -> None:
         """Show what the room is to see, at once."""
         if view == self._shown:
@@ -71,6 +78,16 @@ class Stage(Grouping):
         self._shown = view
         self._place()
         self._paint_now()
+
+    def call(self, *, needed: bool) -> None:
+        """Have a mark in the line below, by which the facilitator knows to look at the console.
+
+        It says nothing to the room, and is for a room view that lies over the console.
+        """
+        if needed != self._calls:
+            self._calls = needed
+            self._place()
+            self._paint_now()
 
     def rehearse(self, contents: Iterable[Content]) -> bool:
         """Find how one of these will fit, where that is not known yet, out of sight.
@@ -94,7 +111,7 @@ class Stage(Grouping):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._ground())
+        painter.fillRect(event.rect(), self.ground)
         painter.end()
 
     def _try(self, content: Content, size: QSize) -> None:
@@ -130,10 +147,6 @@ class Stage(Grouping):
         if handle is not None and handle.isExposed():
             QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
-    def _ground(self) -> QColor:
-        blank = isinstance(self._shown.content, Blank)
-        return QColor(NO_LIGHT) if blank else self._look.back(Tone.BODY)
-
     def _dress(self) -> None:
         """Take the theme, and the sizes of this screen; a new scale of the console is neither."""
         look = RoomLook(self._appearance.look.theme, max(self.height(), 1))
@@ -154,13 +167,15 @@ class Stage(Grouping):
             self.bar.setGeometry(0, 0, self.width(), top)
         below = 0
         if not blank:
-            below = self.foot.show_progress(view.marks, view.progress, look, self.width())
+            below = self.foot.show_progress(
+                view.marks, view.progress, look, self.width(), calls=self._calls
+            )
             self.foot.setGeometry(0, self.height() - below, self.width(), below)
         area = QRect(0, top, self.width(), max(self.height() - top - below, 1))
         if (content, look, area) == self._placed:
             return  # only the line above or below says something else
-        if self._ground() != self._grounded:
-            self._grounded = self._ground()
+        if self.ground != self._grounded:
+            self._grounded = self.ground
             self.update()
         self._placed = (content, look, area)
         for sheet in (self.row, self.matrix, self.page):

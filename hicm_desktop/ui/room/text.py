@@ -9,7 +9,7 @@ import math
 from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.marks import draw_mark
@@ -179,16 +179,26 @@ class Foot(Painted):
         self._marks: tuple[Outcome, ...] = ()
         self._stamps: dict[tuple[Outcome, float, str, float], QPixmap] = {}
         self._made: tuple[object, ...] = ()
+        self._calls = False
         self._block: TextBlock | None = None
 
     def show_progress(
-        self, marks: tuple[Outcome, ...], words: str, look: RoomLook, width: int
+        self,
+        marks: tuple[Outcome, ...],
+        words: str,
+        look: RoomLook,
+        width: int,
+        *,
+        calls: bool = False,
     ) -> int:
-        """Show how far the room has got; gives the height it takes."""
-        made = (marks, words, look, width)
+        """Show how far the room has got; gives the height it takes.
+
+        With `calls` a mark before all others has the facilitator look at the console.
+        """
+        made = (marks, words, look, width, calls)
         if made == self._made and self._block is not None:
             return self._height(self._block)
-        self._made = made
+        self._made, self._calls = made, calls
         self.look, self._marks = look, marks
         self._block = TextBlock(words, look.font(look.least), width - 2 * look.px(26))
         self.setAccessibleName(words)
@@ -207,8 +217,19 @@ class Foot(Painted):
             painter.setPen(look.front(Tone.FOOT))
             top = (self.height() - self._block.height) / 2
             self._block.draw(painter, self.width() - margin - words, top)
-        step = (self.width() - 2 * margin - words - look.px(30)) / max(len(self._marks), 1)
-        self._draw_marks(painter, margin, min(step, look.px(26)))
+        called = look.px(26) if self._calls else 0
+        room = self.width() - 2 * margin - words - look.px(30) - called
+        step = room / max(len(self._marks), 1)
+        if called:
+            self._draw_call(painter, margin)
+        self._draw_marks(painter, margin + called, min(step, look.px(26)))
+
+    def _draw_call(self, painter: QPainter, left: float) -> None:
+        """Draw an open square: no row has that mark."""
+        side, pen = self.look.px(15), QPen(self.look.front(Tone.FOOT), self.look.px(2))
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawRect(QRectF(left, (self.height() - side) / 2, side, side))
 
     def _draw_marks(self, painter: QPainter, left: float, step: float) -> None:
         look, size = self.look, min(step * 0.72, self.look.px(17))

@@ -18,11 +18,15 @@ from hicm_desktop.workshop.room import (
     ChangePicture,
     Definitions,
     FirstActions,
+    PlanPicture,
     RoomAction,
+    Waiting,
     Welcome,
 )
 from hicm_desktop.workshop.values import Outcome
 
+HOW_TO_GO_ON = "Press Esc"
+"""All that is said where the facilitator has to go back to the console: the room reads it too."""
 NOT_YET = "Not said yet"
 GOES_ON = " … (it goes on in the record)"
 
@@ -45,7 +49,8 @@ class Block(msgspec.Struct, frozen=True):
 
     `size` and `gap` (the space above) are in sizes of the page's type. `beside` stands to the left
     of it: a name, with the mark of an outcome or on the hue of a level. Where room is short, what
-    `gives_way` is left out, and what may be `cut` is shown from its beginning.
+    `gives_way` is left out, then what may be `cut` is shown from its beginning, and then of the
+    texts of a `group`, counted from 1, those of the last groups; `left_out` counts the groups.
     """
 
     text: str
@@ -59,6 +64,8 @@ class Block(msgspec.Struct, frozen=True):
     quoted: bool = False
     cut: bool = False
     gives_way: bool = False
+    group: int = 0
+    left_out: int = 0
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -71,23 +78,36 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def page_of(
-    content: ActionPicture | Break | ChangePicture | Definitions | FirstActions | Welcome,
+    content: ActionPicture
+    | Break
+    | ChangePicture
+    | Definitions
+    | FirstActions
+    | PlanPicture
+    | Waiting
+    | Welcome,
 ) -> Page:
     """Give the page for a content of the room view."""
     match content:
         case ChangePicture():
-            return _change(content)
+            page = _change(content)
         case Definitions():
-            return _definitions(content)
+            page = _definitions(content)
         case ActionPicture():
-            return _action(content.action)
+            page = _action(content.action)
         case FirstActions():
-            return _first(content)
+            page = Page("What we do first", _listed(content.actions), most=32)
+        case PlanPicture():
+            page = Page("What we do next", _listed(content.actions, tell_first=True), most=28)
+        case Waiting():
+            words = Block(HOW_TO_GO_ON, size=1.2, tone=Tone.QUIET)
+            page = Page("Waiting", (words,), centred=True)
         case Break():
             words = Block(content.words, size=2.6, weight=Weight.BOLD)
-            return Page("Break", (words,), centred=True)
+            page = Page("Break", (words,), centred=True)
         case Welcome():
-            return _welcome(content)
+            page = _welcome(content)
+    return page
 
 
 def shortened(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
@@ -96,11 +116,22 @@ def shortened(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
         return tuple(block for block in blocks if not block.gives_way)
     longest = max((b for b in blocks if b.cut), key=lambda b: len(b.text), default=None)
     if longest is None or len(longest.text) <= _SHORTEST + len(GOES_ON):
-        return None
+        return _fewer(blocks)
     whole = longest.text.removesuffix(GOES_ON)
     kept = whole[: max(min(int(len(whole) * 0.8), _SCREENFUL), _SHORTEST)].rstrip()
     less = msgspec.structs.replace(longest, text=kept + GOES_ON)
     return tuple(less if block is longest else block for block in blocks)
+
+
+def _fewer(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
+    """Give a page with fewer of its groups, and how many there are beside them."""
+    shown = max((block.group for block in blocks), default=0)
+    if shown <= 1:
+        return None
+    kept = min(max(int(shown * 0.8), 1), shown - 1)
+    gone = shown - kept + sum(block.left_out for block in blocks)
+    rest = Block(f"and {gone} more in the record", tone=Tone.QUIET, gap=0.9, left_out=gone)
+    return (*(block for block in blocks if 0 < block.group <= kept), rest)
 
 
 def _change(content: ChangePicture) -> Page:
@@ -155,21 +186,25 @@ def _action(action: RoomAction) -> Page:
     return Page("The action", tuple(blocks), most=30)
 
 
-def _first(content: FirstActions) -> Page:
-    """Give the page of the actions put first, numbered so that the room can speak of them."""
+def _listed(actions: tuple[RoomAction, ...], *, tell_first: bool = False) -> tuple[Block, ...]:
+    """Give actions one below another, numbered so that the room can speak of them."""
     blocks = []
-    for i, action in enumerate(content.actions, start=1):
+    for i, action in enumerate(actions, start=1):
         to_do = f"{i}.\u00a0\u00a0{action.to_do or NOT_YET}"
         gap = 0.2 if i == 1 else 1.1
-        blocks.append(Block(to_do, size=1.15, weight=Weight.STRONG, gap=gap, cut=True))
-        owned = "   ·   ".join(
+        blocks.append(Block(to_do, size=1.15, weight=Weight.STRONG, gap=gap, cut=True, group=i))
+        said = [
             f"{words}: {text or NOT_YET}"
             for words, text in ((action.labels[-1], action.owner), ("Due", action.due))
-        )
-        blocks.append(Block(owned, gap=0.1, cut=True))
+        ]
+        if tell_first and action.put_first:
+            said.append("Put first")
+        blocks.append(Block("   ·   ".join(said), gap=0.1, cut=True, group=i))
         if action.place:
-            blocks.append(Block(action.place, size=0.85, tone=Tone.QUIET, gap=0.1, gives_way=True))
-    return Page("What we do first", tuple(blocks), most=32)
+            blocks.append(
+                Block(action.place, size=0.85, tone=Tone.QUIET, gap=0.1, gives_way=True, group=i)
+            )
+    return tuple(blocks)
 
 
 def _welcome(content: Welcome) -> Page:

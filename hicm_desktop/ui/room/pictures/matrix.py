@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.choices import Grouping
@@ -34,15 +35,36 @@ from hicm_desktop.ui.room.tones import RoomLook, Tone
 from hicm_desktop.workshop.room import MatrixPicture, RoomRow
 
 _NUMBER = 42
+_BAR_AT = 9
+_BAR = 6
+"""Where the bar by the row in focus is, and how wide, in px at 720 lines."""
 
 
 class Line(Grouping):
-    """A row shown whole: its name with its mark, and its cards."""
+    """A row shown whole: its name with its mark, and its cards; a bar stands by the one in focus.
+
+    The cards of the same levels lie below one another, so the bar is in the margin.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
         self.name = Text(self)
         self.cards: list[Card] = []
+        self._bar: tuple[QRectF, QColor] | None = None
+
+    def show_bar(self, look: RoomLook, height: int, *, current: bool) -> None:
+        """Show the bar as high as this, or none."""
+        box = QRectF(look.px(_BAR_AT), look.px(2), look.px(_BAR), height - look.px(2))
+        bar = (box, look.front(Tone.LABEL)) if current else None
+        if bar != self._bar:
+            self._bar = bar
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._bar is not None:
+            painter = QPainter(self)
+            painter.fillRect(*self._bar)
+            painter.end()
 
 
 class MatrixSheet(Grouping):
@@ -71,7 +93,9 @@ class MatrixSheet(Grouping):
             line.setVisible(whole)
             rest.setVisible(named_only)
             if whole:
-                top += self._place_line(line, picture.rows[i], sheet, top)
+                height = self._place_line(line, picture.rows[i], sheet, top)
+                line.show_bar(look, height - look.px(BELOW), current=i == picture.current)
+                top += height
             elif named_only:
                 top += self._place_name(rest, picture.rows[i], top)
         others = sheet.others(picture) if sheet.rest is Rest.ONE_LINE else ()

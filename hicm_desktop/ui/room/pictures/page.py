@@ -1,7 +1,7 @@
 """A page of texts, one below the other, in the largest type at which all of them fit.
 
 For `hicm_desktop.ui.room.stage`: what a change is about, what the levels mean, an action, the
-actions put first, a welcome, a break. `blocks` says what stands there.
+actions put first or all of them, a welcome, a break. `blocks` says what stands there.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ was said), so that choosing any level moves nothing: neither the type nor the wi
 
 The I statement puts the person first, and stays where the type is large enough (30 px at 720 lines)
 or where leaving it out gains no more than a tenth. The room for hands and the calm distances give
-way by the same rule, where the type is below 24 px. Where nothing else fits, no room is kept at
-all: a descriptor is never cut.
+way by the same rule, where the type is below 24 px. Where nothing else fits, things stand closer
+still, and at last no room is kept at all: a descriptor is never cut.
 """
 
 from __future__ import annotations
@@ -100,8 +100,15 @@ class RowSheet(Grouping):
             if best >= look.px(GOOD if with_statement else _FAIR):
                 break
         if not found:
-            return self._texts(picture, look, Reserve.TIGHT, with_statement=False)
+            return self._last_resort(picture, look)
         return next(texts for size, texts in found if size * _WORTH >= best)
+
+    def _last_resort(self, picture: RowPicture, look: RoomLook) -> _Texts:
+        snug = self._texts(picture, look, Reserve.SNUG_CHOICE, with_statement=False)
+        area, sizes = self._area(look, snug), (look.least, _MOST)
+        if self._find(picture.row, look, area, snug.reserve, sizes) is not None:
+            return snug
+        return self._texts(picture, look, Reserve.SNUG, with_statement=False)
 
     def _find(
         self, row: RoomRow, look: RoomLook, area: QRect, reserve: Reserve, sizes: tuple[int, float]
