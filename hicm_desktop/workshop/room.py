@@ -19,7 +19,7 @@ from hicm_desktop.workshop.dates import MONTHS, date_words
 from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.pace import break_words, next_change, pace, time_words
 from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.spread import both_words, last_tally
+from hicm_desktop.workshop.spread import first_words, last_tally, last_words
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Action, Outcome, RowRecord, Workshop
 from hicm_desktop.workshop.words import outcomes_in_scope, progress, standing
@@ -73,6 +73,7 @@ class RoomRow(msgspec.Struct, frozen=True):
     """One row as the room sees it, with the spread of hands and the movement in words.
 
     `standing` says what became of it, in words, and `outcome` gives the mark that stands for it.
+    `first_spread` is of the hands before discussion, where `spread` is of those after it.
     """
 
     name: str
@@ -81,6 +82,7 @@ class RoomRow(msgspec.Struct, frozen=True):
     descriptors: tuple[RoomDescriptor, ...]
     spread: str
     movement: str
+    first_spread: str = ""
 
 
 class RoomLevel(msgspec.Struct, frozen=True):
@@ -341,7 +343,8 @@ def _row(model: Model, workshop: Workshop, row: Row) -> RoomRow:
             )
             for level, text in zip(model.levels, row.descriptors, strict=True)
         ),
-        spread=both_words(model, record),
+        spread=last_words(model, record),
+        first_spread=first_words(model, record),
         movement=movement,
     )
 

@@ -63,15 +63,10 @@ def last_words(model: Model, record: RowRecord) -> str:
     return f"{_last(record).words}: {words}" if words else ""
 
 
-def both_words(model: Model, record: RowRecord) -> str:
-    """Say how the hands lay before discussion and after: "Before: 8 hands, … · After: 9 …".
-
-    Of one show of hands it is what `last_words` says.
-    """
-    shown = [(when, spread_words(model, record.tally(when))) for when in When]
-    if all(words for _, words in shown):
-        return " · ".join(f"{when.value.capitalize()}: {words}" for when, words in shown)
-    return last_words(model, record)
+def first_words(model: Model, record: RowRecord) -> str:
+    """Say how the hands before discussion lie, where some were shown after it too; else nothing."""
+    both = record.before != Tally() and record.after != Tally()
+    return f"{When.BEFORE.words}: {spread_words(model, record.before)}" if both else ""
 
 
 def wide_rows(model: Model, workshop: Workshop) -> tuple[WideRow, ...]:

@@ -291,7 +291,7 @@ def test_as_many_actions_as_fit_are_shown_and_how_many_more_there_are(
     said = [part.accessibleName() for part in parts(stage)]
     shown = [name for name in said if "Do thing" in name]
     assert shown == [f"{i + 1}.\u00a0\u00a0Do thing {i}" for i in range(len(shown))]
-    assert sum("Put first" in name for name in said) == 1
+    assert sum("Put\u00a0first" in name for name in said) == 1
     left = number - len(shown)
     assert (left == 0) == (number <= 3)
     assert [name for name in said if name.startswith("and ")] == (
@@ -357,6 +357,24 @@ def test_hands_are_dots_for_all_levels_of_a_row_or_for_none(
             seen = {image.pixel(x, y) for x in range(image.width()) for y in line}
             assert (dot in seen) is dotted
         assert stage.row.cards[1]._hands_block(4)._layout.text() == ("4" if dotted else "4 hands")
+
+
+def test_hands_are_told_from_before_and_after_discussion_where_one_line_has_room(
+    stage: Stage, model: Model, blank: Workshop
+) -> None:
+    stage.resize(1024, 768)
+    near = Tally(hands=(Hands("mature", 5),))
+    apart = Tally(hands=(Hands("not-yet-established", 5), Hands("mature", 19)))
+    said = []
+    for tally in (near, apart):
+        record = RowRecord(row="red-bag-scheme", before=tally, after=tally)
+        showing = Showing(model.change_of("red-bag-scheme").id, "red-bag-scheme")
+        show(stage, model, replace(blank, rows=(record,)), showing)
+        said.append(stage.row.said.accessibleName())
+    assert said == [
+        "Before discussion: 5 hands, all at Mature   ·   After discussion: 5 hands, all at Mature",
+        "After discussion: 24 hands, from Not yet established to Mature, none between",
+    ]
 
 
 def test_the_first_actions_are_numbered_with_owner_and_date_by_name(

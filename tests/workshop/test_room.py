@@ -216,7 +216,7 @@ def test_nothing_that_is_not_for_the_room_is_in_what_it_sees(
             descriptors = {d for r in model.change(CHANGE).rows for d in r.descriptors}
             levels = {level.definition for level in model.levels}
             told = [t for t in texts_in(view) if t not in descriptors | levels]
-            told = [text for text in told if not text.startswith("Before: ")]  # hands
+            told = [text for text in told if not text.startswith("Before discussion: ")]
             assert not [text for text in told if "before" in text.lower() or "leaning" in text]
             assert not before_of(view)
     # Nothing passes because nothing is shown: what the room may see, it does see.
@@ -281,9 +281,10 @@ def test_a_row_shows_its_level_its_hands_and_where_it_leans(model: Model, blank:
     ]  # fmt: skip
     assert row.spread == "Before discussion: 5 hands, from Plans in place to Mature, none between"
     again = CountHands(ROW, When.AFTER, "mature", 5, levels).apply(workshop)
-    before, after = row_of(model, again).spread.split(" · ")
-    assert before == "Before: 5 hands, from Plans in place to Mature, none between"
-    assert after == "After: 5 hands, all at Mature"
+    assert row_of(model, again).first_spread == row.spread
+    assert row_of(model, again).spread == "After discussion: 5 hands, all at Mature"
+    only_after = CountHands(ROW, When.AFTER, "mature", 5, levels).apply(blank)
+    assert (row.first_spread, row_of(model, only_after).first_spread) == ("", "")
 
 
 def test_each_picture_is_what_it_is_called(model: Model, blank: Workshop) -> None:

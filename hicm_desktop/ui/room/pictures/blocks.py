@@ -198,7 +198,7 @@ def _listed(actions: tuple[RoomAction, ...], *, tell_first: bool = False) -> tup
             for words, text in ((action.labels[-1], action.owner), ("Due", action.due))
         ]
         if tell_first and action.put_first:
-            said.append("Put first")
+            said.append("Put\u00a0first")
         blocks.append(Block("   ·   ".join(said), gap=0.1, cut=True, group=i))
         if action.place:
             blocks.append(

@@ -127,7 +127,8 @@ class RowSheet(Grouping):
     ) -> _Texts:
         """Measure all but the cards. In short room what was said stands beside the name."""
         row, calm = picture.row, reserve.spacing is Spacing.CALM
-        words, mark = said(row)
+        said_font = look.font(look.type(_SAID), STRONG)
+        words, mark = self._said(row, look, said_font) if calm else said(row)
         name = row.name if calm else _JOINED.join(filter(None, (row.name, words)))
         for size in (_NAME, _SMALL_NAME):
             font = look.font(look.type(size if calm else 0), BOLD)
@@ -135,7 +136,6 @@ class RowSheet(Grouping):
             if height < font.pixelSize() * 2:
                 break
         statement = f"“{picture.i_statement}”" if with_statement and picture.i_statement else ""
-        said_font = look.font(look.type(_SAID), STRONG)
         kept = said_font.pixelSize() * 3 // 2 if reserve.keeps_said else 0
         below = words if calm else ""
         said_height = self._height(below, look, said_font, marked=mark is not None)
@@ -151,6 +151,13 @@ class RowSheet(Grouping):
             said_height=max(said_height, kept),
             mark=mark,
         )
+
+    def _said(self, row: RoomRow, look: RoomLook, font: QFont) -> tuple[str, Outcome | None]:
+        """Say what is true of the row; also how hands lay at first, where that fits one line."""
+        words, mark = said(row, both=True)
+        if self._height(words, look, font, marked=mark is not None) < font.pixelSize() * 2:
+            return words, mark
+        return said(row)
 
     def _height(self, words: str, look: RoomLook, font: QFont, *, marked: bool = False) -> int:
         if not words:
@@ -201,11 +208,12 @@ def place_cards(
         card.hide()
 
 
-def said(row: RoomRow) -> tuple[str, Outcome | None]:
-    """Say what is true of the row as a whole, and with which mark.
+def said(row: RoomRow, *, both: bool = False) -> tuple[str, Outcome | None]:
+    """Say what is true of the row as a whole, and with which mark; of `both` shows of hands.
 
     What became of it is said on the chosen card, where there is one.
     """
     told = row.outcome is not Outcome.NOT_DISCUSSED and not row.outcome.is_agreed
-    words = (row.standing if told else "", row.spread, row.movement)
+    first = row.first_spread if both else ""
+    words = (row.standing if told else "", first, row.spread, row.movement)
     return _JOINED.join(filter(None, words)), row.outcome if told else None
