@@ -10,7 +10,7 @@ import enum
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ FAMILY = "Source Sans 3"
 NEXT_FRAME_MS = 12
 """How long what lies round about waits for what was clicked or typed to be painted."""
 
+_STEP_MS = 30
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 
 
@@ -81,6 +82,9 @@ class Appearance(QObject):
         self._app = app
         self._choice = ThemeChoice.SYSTEM
         self.look = Look()
+        self._wanted: float | None = None
+        self._stepping = QTimer(self, singleShot=True, interval=_STEP_MS)
+        self._stepping.timeout.connect(self._wear_wanted)
         for style in ("Regular", "Semibold", "Bold"):
             QFontDatabase.addApplicationFont(str(fonts / f"SourceSans3-{style}.ttf"))
         app.setStyle("Fusion")
@@ -104,16 +108,27 @@ class Appearance(QObject):
         """Change to the nearest of `SCALES`."""
         self._wear(msgspec.structs.replace(self.look, scale=_nearest(scale)))
 
-    def step_scale(self, steps: int) -> None:
-        """Go up or down by steps of `SCALES`, no further than its ends."""
-        index = SCALES.index(self.look.scale) + steps
-        self.set_scale(SCALES[min(max(index, 0), len(SCALES) - 1)])
+    def step_scale(self, steps: int) -> float:
+        """Go up or down by steps of `SCALES`, no further than its ends; gives the scale to come.
+
+        Restyling a full window takes a while. Steps that follow one another closely are one.
+        """
+        index = SCALES.index(self._wanted or self.look.scale) + steps
+        self._wanted = SCALES[min(max(index, 0), len(SCALES) - 1)]
+        self._stepping.start()
+        return self._wanted
+
+    def _wear_wanted(self) -> None:
+        if self._wanted is not None:
+            self.set_scale(self._wanted)
 
     def _follow_system(self) -> None:
         if self._choice is ThemeChoice.SYSTEM:
             self.choose_theme(ThemeChoice.SYSTEM)
 
     def _wear(self, look: Look) -> None:
+        self._wanted = None
+        self._stepping.stop()
         if look == self.look and self._app.styleSheet():
             return
         self.changing.emit()

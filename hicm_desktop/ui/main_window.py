@@ -328,15 +328,13 @@ class MainWindow(QMainWindow):
             QApplication.sendEvent(self._menu_bar, escape)
 
     def _step_scale(self, steps: int) -> None:
-        self._appearance.step_scale(steps)
-        self._keep_scale()
+        self._keep_scale(self._appearance.step_scale(steps))
 
     def _set_scale(self, scale: float) -> None:
         self._appearance.set_scale(scale)
-        self._keep_scale()
+        self._keep_scale(scale)
 
-    def _keep_scale(self) -> None:
-        scale = self._appearance.look.scale
+    def _keep_scale(self, scale: float) -> None:
         self._library.settings.set_scale(self.screen().name(), scale)
         self.tell(f"Size {scale:.0%}")
 

@@ -155,18 +155,22 @@ def test_the_title_names_the_place_and_the_day(window: MainWindow, qtbot: QtBot)
 
 
 def test_the_sizes_of_type_are_stepped_by_keys_and_kept_for_the_screen(
-    window: MainWindow, library: Library, appearance: Appearance
+    window: MainWindow, library: Library, appearance: Appearance, qtbot: QtBot
 ) -> None:
     for _ in range(3):
         QTest.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert appearance.look.scale == 1.5
+    qtbot.waitUntil(lambda: appearance.look.scale == 1.5)
     QTest.keyClick(window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert library.settings.scale(window.screen().name()) == 1.25
+    worn: list[float] = []
+    appearance.changed.connect(lambda: worn.append(appearance.look.scale))
     for _ in range(20):
         run(window, Command.LARGER)
-    assert appearance.look.scale == 2.5
+    qtbot.waitUntil(lambda: worn == [2.5])
+    run(window, Command.LARGER)
     run(window, Command.NORMAL)
-    assert appearance.look.scale == 1.0
+    qtbot.wait(100)
+    assert worn == [2.5, 1.0], "the last word holds"
 
 
 def test_a_theme_is_chosen_from_the_menu_and_kept(
