@@ -6,6 +6,7 @@ For the command line. Everything that is made once is made here and handed on.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gc
 import os
 import signal
@@ -31,6 +32,7 @@ from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.ui.unexpected import Unexpected
+from hicm_desktop.ui.whereabouts import ended_badly
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -62,6 +64,9 @@ def build(
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
     # What is there by now stays for good; looking through it again would hold up an edit.
     gc.freeze()
+    left = ended_badly(library, dt.datetime.now(dt.UTC))
+    if file is None and left is not None and left.path.is_file():
+        file = left.path
     opened: Opened | None = None
     if file is not None:
         with contextlib.suppress(FileError):  # the window tries once more, and says what it can do
@@ -70,6 +75,8 @@ def build(
     opened = opened or Opened(library.blank())
     window = MainWindow(library, opened.document, appearance, paths.resources_dir() / "fonts")
     window.restore()
+    if left is not None and opened.document.path == left.path:
+        QTimer.singleShot(0, window, partial(window.whereabouts.go_back, left))
     if not_opened is not None:
         QTimer.singleShot(0, window, partial(window.files.open_path, not_opened))
     elif opened.notices:

@@ -6,12 +6,29 @@ For `hicm_desktop.document` and `hicm_desktop.ui`. A value that cannot be read c
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
 MOST_RECENT = 10
+
+
+class LeftAt(msgspec.Struct, frozen=True):
+    """Where the facilitator was in a run that has not ended in good order, and when.
+
+    `tab` counts from the Overview; `row` is the id of the row in focus; `room` says that the room
+    view was on a screen of its own; `run` is the token of the run.
+    """
+
+    path: Path
+    tab: int
+    row: str
+    room: bool
+    run: str
+    at: dt.datetime
 
 
 class Settings:
@@ -102,6 +119,31 @@ class Settings:
     @room_screen.setter
     def room_screen(self, name: str) -> None:
         self._store.setValue("room/screen", name)
+
+    @property
+    def left_at(self) -> LeftAt | None:
+        """Where the facilitator was, as long as no run that was there has ended; else None."""
+        with contextlib.suppress(ValueError):
+            return LeftAt(
+                path=Path(self._text("left/path")),
+                tab=int(self._text("left/tab")),
+                row=self._text("left/row"),
+                room=self._text("left/room") == "yes",
+                run=self._text("left/run"),
+                at=dt.datetime.fromisoformat(self._text("left/at")),
+            )
+        return None
+
+    @left_at.setter
+    def left_at(self, left: LeftAt | None) -> None:
+        self._store.remove("left")
+        if left is not None:
+            self._store.setValue("left/path", str(left.path))
+            self._store.setValue("left/tab", str(left.tab))
+            self._store.setValue("left/row", left.row)
+            self._store.setValue("left/room", "yes" if left.room else "no")
+            self._store.setValue("left/run", left.run)
+            self._store.setValue("left/at", left.at.isoformat())
 
     def sync(self) -> None:
         """Write the file now."""

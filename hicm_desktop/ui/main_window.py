@@ -46,6 +46,7 @@ from hicm_desktop.ui.room.screen_menu import add_screens
 from hicm_desktop.ui.safekeeping import Safekeeping
 from hicm_desktop.ui.status_line import StatusLine
 from hicm_desktop.ui.top_bar import PRODUCT, TopBar
+from hicm_desktop.ui.whereabouts import Whereabouts
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
 from hicm_desktop.workshop.values import Outcome
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.room = RoomDirector(self, appearance, library.settings)
         self.room.told.connect(self.tell)
         self.room.changed.connect(self._show_room)
+        self.whereabouts = Whereabouts(library, self.room, self)
         self._baseline = BaselineCommands(self, library, lambda: self._document)
         self._baseline.told.connect(self.tell)
         self.setAcceptDrops(True)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         settings = self._library.settings
+        self.whereabouts.forget()
         self.room.close()
         settings.geometry = self.saveGeometry()
         settings.sync()
@@ -260,6 +263,7 @@ class MainWindow(QMainWindow):
         self._hints.follow(self.console)
         self.room.follow(document, self.console)  # the first to hear of another row
         self._clock.follow(document, self.console)
+        self.whereabouts.follow(document, self.console)
         document.renamed.connect(self._name_file)
         self._name_file()
         self._name_steps()

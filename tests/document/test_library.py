@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray
 
 from hicm_desktop.document.library import Library
 from hicm_desktop.document.saving import NoFileYet, Saved
-from hicm_desktop.document.settings import MOST_RECENT, Settings
+from hicm_desktop.document.settings import MOST_RECENT, LeftAt, Settings
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
@@ -153,6 +153,42 @@ def test_the_screen_of_the_room_and_hints_put_away_are_remembered(
     again = Settings(tmp_path / "profile" / "settings.ini", tmp_path)
     assert again.room_screen == "HDMI-1"
     assert again.hints_put_away == {"room", "keys"}
+
+
+def test_where_the_facilitator_was_is_remembered_until_it_is_forgotten(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    settings = Settings(file, tmp_path)
+    assert settings.left_at is None
+    left = LeftAt(
+        path=tmp_path / "Sir Gâr, %1; [x].hicm",
+        tab=4,
+        row="discharge-to-assess",
+        room=True,
+        run="a1b2",
+        at=dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC),
+    )
+    settings.left_at = left
+    settings.sync()
+    assert Settings(file, tmp_path).left_at == left
+    settings.left_at = None
+    settings.sync()
+    assert Settings(file, tmp_path).left_at is None
+    assert "left" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("key", "value"), [("tab", "many"), ("at", "yesterday"), ("at", "")])
+def test_a_damaged_memory_of_where_that_was_counts_as_none(
+    tmp_path: Path, key: str, value: str
+) -> None:
+    file = tmp_path / "settings.ini"
+    settings = Settings(file, tmp_path)
+    now = dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC)
+    settings.left_at = LeftAt(tmp_path / "a.hicm", 4, "planned", room=False, run="a", at=now)
+    settings.sync()
+    text = file.read_text("utf-8")
+    before = next(line for line in text.splitlines() if line.startswith(f"{key}="))
+    file.write_text(text.replace(before, f"{key}={value}"), "utf-8")
+    assert Settings(file, tmp_path).left_at is None
 
 
 def test_without_a_profile_no_earlier_versions_are_kept(library: Library, tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from hicm_desktop.cli import main
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec
 from hicm_desktop.workshop.values import Workshop
+from tests.e2e.programs import Program, begin
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +45,27 @@ def workshops(home: Path) -> Path:
 @pytest.fixture
 def on_disk(model: Model) -> Callable[[Path], Workshop]:
     return lambda path: codec.decode(path.read_bytes(), model).workshop
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Give a copy of the sample workshop."""
+    file = tmp_path / "Northbridge.hicm"
+    assert main(["sample", str(file)]) == 0
+    return file
+
+
+@pytest.fixture
+def start(file: Path, home: Path) -> Iterator[Callable[[str], Program]]:
+    """Start the program on the sample, with a script; it is gone after the test."""
+    assert home.is_dir()
+    started: list[Program] = []
+
+    def start(script: str) -> Program:
+        started.append(begin(script, [str(file)]))
+        return started[-1]
+
+    yield start
+    for program in started:
+        program.process.kill()
+        program.process.communicate()

@@ -7,107 +7,17 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hicm_desktop.cli import main
 from hicm_desktop.workshop.values import Workshop
+from tests.e2e.programs import NOTE, NUMBER, Program
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 40.0
-NUMBER = "943 476 5919"
-NOTE = f"Mrs Bloggs {NUMBER}"
-
-PRELUDE = f"""
-import os, signal, sys
-from PySide6.QtCore import QThread, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QTextEdit
-from hicm_desktop import app, cli
-from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.main_window import MainWindow
-from tests.e2e.driving import ALT, CTRL, Driver, Key, expect_dialog
-
-NOTE = {NOTE!r}
-
-def say(*words):
-    print(*words, flush=True)
-
-def begin():
-    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
-    QTest.qWaitForWindowActive(window)
-    try:
-        work(Driver(window))
-    except BaseException as fault:
-        say("FAULT", repr(fault))
-        os._exit(99)
-
-def note(driver, text):
-    driver.press(Key.Key_1, CTRL)
-    driver.press(Key.Key_N)
-    driver.write(text)
-
-"""
-START = """
-QTimer.singleShot(0, begin)
-sys.exit(cli.main(sys.argv[1:]))
-"""
-
-
-class Program:
-    """The program, started on a file with a script that works its window."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-
-    def heard(self, word: str) -> None:
-        """Wait until the script says a word."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            assert not line.startswith("FAULT"), line
-            if line.strip() == word:
-                return
-        raise AssertionError(f"{word} was never said")
-
-    def end(self) -> tuple[int, str]:
-        """Wait for its end; gives its exit code, and what was said on the way."""
-        said, _ = self.process.communicate(timeout=PATIENCE_S)
-        return self.process.returncode, said
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    file = tmp_path / "Northbridge.hicm"
-    assert main(["sample", str(file)]) == 0
-    return file
-
-
-@pytest.fixture
-def start(file: Path, home: Path) -> Iterator[Callable[[str], Program]]:
-    assert home.is_dir()
-    started: list[subprocess.Popen[str]] = []
-
-    def begin(script: str) -> Program:
-        variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", PRELUDE + script + START, str(file)],
-            env=variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        started.append(process)
-        return Program(process)
-
-    yield begin
-    for process in started:
-        process.kill()
-        process.communicate()
 
 
 def profile_texts(home: Path) -> dict[str, str]:

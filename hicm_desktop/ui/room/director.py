@@ -171,6 +171,11 @@ class RoomDirector(QObject):
             self.projector.open()
             self._turn_from_private()
 
+    def open_beside(self) -> None:
+        """Open the room view where there is a screen for it beside the console's."""
+        if not self.projector.is_open and self.projector.has_other_screen:
+            self.projector.open()
+
     def next_picture(self) -> None:
         """Show the row, then the whole matrix, then the change, in turn."""
         if not self._can_show():

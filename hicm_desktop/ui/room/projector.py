@@ -109,6 +109,12 @@ class Projector(QObject):
         target = self._target()
         return target.name() if target is not None else ""
 
+    @property
+    def has_other_screen(self) -> bool:
+        """Whether it would open on another screen than the console's."""
+        target = self._target()
+        return target is not None and target is not self._console.screen()
+
     def screens(self) -> tuple[Screen, ...]:
         """Give the screens there are."""
         here = self._console.screen()
