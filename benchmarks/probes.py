@@ -192,10 +192,13 @@ def room_follows() -> dict[str, list[float]]:
     shown = window.room.projector.window
     if shown is None or shown.keyboard:
         raise SystemExit("the room view has no screen of its own here")
+    _let_settle(app, 3)
     flushed = Flushed(shown)
 
     def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:
-        window.activateWindow()
+        while not window.isActiveWindow():  # offscreen, whatever was shown last is
+            window.activateWindow()
+            _let_settle(app)
         target = window.focusWidget() or window
         return flushed.after(partial(QTest.keyClick, target, key, modifier))
 

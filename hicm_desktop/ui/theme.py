@@ -6,6 +6,8 @@ amber or green stands for a level, and nothing is told by colour alone.
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 
 
@@ -113,6 +115,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@functools.lru_cache(maxsize=64)
 def ink_on(ground: str) -> str:
     """Give whichever of near-black and white reads better on a hue, such as a level's."""
     dark, light = "#10243A", "#FFFFFF"

@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from hicm_desktop.ui.room.drawn import Drawn
 from hicm_desktop.ui.room.fit import Dots
 from hicm_desktop.ui.room.painted import STRONG, Measurer, Painted, draw_diamond, draw_tick
 from hicm_desktop.ui.room.tones import RoomLook, Tone
@@ -117,9 +118,11 @@ def foot(descriptor: RoomDescriptor, look: RoomLook, width: int, measurer: Measu
 class Card(Painted):
     """Shows one descriptor."""
 
-    def __init__(self, measurer: Measurer, parent: QWidget | None = None) -> None:
+    def __init__(self, measurer: Measurer, drawn: Drawn, parent: QWidget) -> None:
+        """Make it with what lays texts out, and with the pictures that were drawn ahead."""
         super().__init__(parent)
         self._measurer = measurer
+        self._drawn = drawn
         self._shown: RoomDescriptor | None = None
         self._card = CardLook(self.look, Spacing.CALM, 20, 0, 0, Dots(1, 15, 19))
         self._levels = 1
@@ -166,7 +169,22 @@ class Card(Painted):
     def _pad(self) -> int:
         return self._card.look.px(self._card.spacing.pad)
 
+    def key(self, ratio: float) -> tuple[object, ...]:
+        """Give all that its picture depends on, at so many px of the screen to one of its own."""
+        return (self._shown, self._card, self._levels, self.width(), self.height(), ratio)
+
+    def draw_ahead(self, ratio: float) -> None:
+        """Keep a picture of it, for whichever card shows the same."""
+        self._drawn.draw(self.key(ratio), self.size(), ratio, self._draw)
+
     def paint(self, painter: QPainter) -> None:
+        picture = self._drawn.get(self.key(self.devicePixelRatioF()))
+        if picture is not None:
+            painter.drawPixmap(0, 0, picture)
+        else:
+            self._draw(painter)
+
+    def _draw(self, painter: QPainter) -> None:
         shown, look = self._shown, self._card.look
         if shown is None or self._block is None:
             return

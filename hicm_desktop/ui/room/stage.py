@@ -6,16 +6,18 @@ the theme: its type follows its own height.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.room.card import Card
 from hicm_desktop.ui.room.cards import Fits
+from hicm_desktop.ui.room.drawn import Drawn
 from hicm_desktop.ui.room.painted import Measurer
 from hicm_desktop.ui.room.pictures.blocks import page_of
 from hicm_desktop.ui.room.pictures.matrix import MatrixSheet
@@ -28,6 +30,8 @@ from hicm_desktop.workshop.room import Blank, Content, MatrixPicture, RoomView, 
 
 NOTHING = RoomView("", "", Blank(), (), "", "")
 _MOST_REHEARSED = 500
+_DRAWN_AHEAD = 3
+"""How many of what is rehearsed are drawn as well: the row in focus, the next and the last."""
 
 
 class Stage(Grouping):
@@ -43,13 +47,16 @@ class Stage(Grouping):
         self._placed: tuple[object, ...] = ()
         self._calls = False
         self._grounded = QColor()
-        self._rehearsed: set[tuple[Content, RoomLook, int, int]] = set()
+        self._rehearsed: dict[tuple[object, ...], tuple[Hashable, ...]] = {}
         measurer = Measurer()
+        self._drawn = Drawn()
         fits, sheets = Fits(measurer), Sheets(measurer)
+        make = partial(Card, measurer, self._drawn)
         self.bar = Bar(self)
-        self.row = RowSheet(fits, self)
-        self.matrix = MatrixSheet(sheets, self)
-        self._row_rehearsal, self._matrix_rehearsal = RowSheet(fits), MatrixSheet(sheets)
+        self.row = RowSheet(fits, make, self)
+        self.matrix = MatrixSheet(sheets, make, self)
+        self._row_rehearsal = RowSheet(fits, make)
+        self._matrix_rehearsal = MatrixSheet(sheets, make)
         self.page = PageSheet(self)
         self.foot = Foot(self)
         appearance.changed.connect(self._dress)
@@ -92,16 +99,22 @@ class Stage(Grouping):
     def rehearse(self, contents: Iterable[Content]) -> bool:
         """Find how one of these will fit, where that is not known yet, out of sight.
 
-        The room then sees it without waiting for it. Gives whether there was one.
+        The room then sees it without waiting for it. The nearest are drawn as well. Gives whether
+        there was one.
         """
-        size = self.row.size()
-        for content in contents:
-            key = (content, self._look, size.width(), size.height())
-            if key not in self._rehearsed:
+        size, ratio = self.row.size(), self.devicePixelRatioF()
+        for i, content in enumerate(contents):
+            key = (content, self._look, size.width(), size.height(), ratio)
+            pictures = self._rehearsed.get(key)
+            near = i < _DRAWN_AHEAD
+            if pictures is None or (near and not all(p in self._drawn for p in pictures)):
                 if len(self._rehearsed) > _MOST_REHEARSED:
                     self._rehearsed.clear()
-                self._rehearsed.add(key)
-                self._try(content, size)
+                cards = self._lay_out(content, size)
+                self._rehearsed[key] = tuple(card.key(ratio) for card in cards)
+                if near:
+                    for card in cards:
+                        card.draw_ahead(ratio)
                 return True
         return False
 
@@ -114,28 +127,17 @@ class Stage(Grouping):
         painter.fillRect(event.rect(), self.ground)
         painter.end()
 
-    def _try(self, content: Content, size: QSize) -> None:
-        """Have a picture of rows laid out, which is remembered, and its letters drawn.
-
-        Qt keeps letters in the size in which they were drawn once.
-        """
-        match content:
-            case RowPicture():
-                self._row_rehearsal.resize(size)
-                self._row_rehearsal.show_picture(content, self._look)
-                cards: Iterable[Card] = self._row_rehearsal.cards
-            case MatrixPicture():
-                self._matrix_rehearsal.resize(size)
-                self._matrix_rehearsal.show_picture(content, self._look)
-                cards = self._matrix_rehearsal.shown_cards()
-            case _:
-                return  # no other takes long
-        nowhere = QPixmap(1, 1)
-        painter = QPainter(nowhere)
-        for card in cards:
-            if card.block is not None:
-                card.block.draw(painter, 0, 0)
-        painter.end()
+    def _lay_out(self, content: Content, size: QSize) -> list[Card]:
+        """Lay a picture of rows out, which is remembered; gives its cards. No other takes long."""
+        if isinstance(content, RowPicture):
+            self._row_rehearsal.resize(size)
+            self._row_rehearsal.show_picture(content, self._look)
+            return self._row_rehearsal.cards[: len(content.row.descriptors)]
+        if isinstance(content, MatrixPicture):
+            self._matrix_rehearsal.resize(size)
+            self._matrix_rehearsal.show_picture(content, self._look)
+            return list(self._matrix_rehearsal.shown_cards())
+        return []
 
     def _paint_now(self) -> None:
         """Paint what changed before anything else is done: the console's own painting can wait.

@@ -7,6 +7,7 @@ contrast of each. A− and A+ are the console's: they leave the room as it is.
 from __future__ import annotations
 
 import enum
+import functools
 import math
 
 import msgspec
@@ -79,11 +80,8 @@ class RoomLook(msgspec.Struct, frozen=True):
         return max(self.px(size), self.least)
 
     def font(self, px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """Give the font of a size in px."""
-        font = QFont(FAMILY)
-        font.setPixelSize(max(px, 1))
-        font.setWeight(weight)
-        return font
+        """Give the font of a size in px. It is shared: whoever would change it copies it."""
+        return _font(max(px, 1), weight)
 
     def front(self, tone: Tone) -> QColor:
         """Give the colour of a tone that is read or seen."""
@@ -97,3 +95,11 @@ class RoomLook(msgspec.Struct, frozen=True):
         """Give the hue of a level and the colour that is read on it."""
         hue = self.theme.level(number, count)
         return QColor(hue), QColor(ink_on(hue))
+
+
+@functools.lru_cache(maxsize=256)
+def _font(px: int, weight: QFont.Weight) -> QFont:
+    font = QFont(FAMILY)
+    font.setPixelSize(px)
+    font.setWeight(weight)
+    return font

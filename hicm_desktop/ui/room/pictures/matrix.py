@@ -18,7 +18,7 @@ from hicm_desktop.ui.room.card import Card, CardLook, numbered
 from hicm_desktop.ui.room.cards import Cards
 from hicm_desktop.ui.room.fit import dots
 from hicm_desktop.ui.room.painted import BOLD, STRONG
-from hicm_desktop.ui.room.pictures.row import place_cards
+from hicm_desktop.ui.room.pictures.row import MakeCard, place_cards
 from hicm_desktop.ui.room.sheets import (
     ABOVE_CARDS,
     BELOW,
@@ -70,9 +70,10 @@ class Line(Grouping):
 class MatrixSheet(Grouping):
     """The picture of a whole matrix."""
 
-    def __init__(self, sheets: Sheets, parent: QWidget | None = None) -> None:
+    def __init__(self, sheets: Sheets, make: MakeCard, parent: QWidget | None = None) -> None:
         super().__init__("All rows of the change", parent)
         self._sheets = sheets
+        self._make_card = make
         self._look = RoomLook()
         self._measures = Measures(sheets.measurer, self._look, 0)
         self.levels: list[Text] = []
@@ -143,7 +144,7 @@ class MatrixSheet(Grouping):
         card = CardLook(look, sheet.spacing, sheet.size, 0, below, hands)
         area = QRect(look.px(MARGIN), name, inner, cards - look.px(BELOW))
         made = Cards(card, sheet.widths)
-        place_cards(line, line.cards, row, area, made, self._sheets.measurer)
+        place_cards(line, line.cards, row, area, made, self._make_card)
         return name + cards
 
     def _place_name(self, text: Text, row: RoomRow, top: int) -> int:

@@ -12,6 +12,9 @@ still, and at last no room is kept at all: a descriptor is never cut.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import msgspec
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
@@ -20,12 +23,13 @@ from PySide6.QtWidgets import QWidget
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.room.card import Card, Spacing
 from hicm_desktop.ui.room.cards import GOOD, Cards, Fits, Reserve
-from hicm_desktop.ui.room.painted import BOLD, STRONG, Measurer
+from hicm_desktop.ui.room.painted import BOLD, STRONG
 from hicm_desktop.ui.room.text import Text, padding
 from hicm_desktop.ui.room.tones import RoomLook
 from hicm_desktop.workshop.room import RoomRow, RowPicture
 from hicm_desktop.workshop.values import Outcome
 
+MakeCard: TypeAlias = Callable[[QWidget], Card]
 MARGIN = 26
 
 _JOINED = "   ·   "
@@ -66,9 +70,10 @@ class _Texts(msgspec.Struct, frozen=True):
 class RowSheet(Grouping):
     """The picture of one row."""
 
-    def __init__(self, fits: Fits, parent: QWidget | None = None) -> None:
+    def __init__(self, fits: Fits, make: MakeCard, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._fits = fits
+        self._make_card = make
         self.name = Text(self)
         self.statement = Text(self)
         self.cards: list[Card] = []
@@ -85,7 +90,7 @@ class RowSheet(Grouping):
             # No screen has this shape, but a window may: too small to read is better than cut off.
             made = self._find(row, look, area, chosen.reserve, (_TINY, 0))
         if made is not None:
-            place_cards(self, self.cards, row, area, made, self._fits.measurer)
+            place_cards(self, self.cards, row, area, made, self._make_card)
 
     def _choose(self, picture: RowPicture, look: RoomLook) -> _Texts:
         """Give the first of what there is to try in which the type is large enough."""
@@ -193,11 +198,11 @@ def place_cards(
     row: RoomRow,
     area: QRect,
     made: Cards,
-    measurer: Measurer,
+    make: MakeCard,
 ) -> None:
     """Place the cards of a row side by side in an area, making those that are missing."""
     while len(cards) < len(row.descriptors):
-        cards.append(Card(measurer, parent))
+        cards.append(make(parent))
         cards[-1].show()
     left, gap = area.x(), made.card.look.px(made.card.spacing.gap)
     for card, descriptor, width in zip(cards, row.descriptors, made.widths, strict=False):
