@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +22,7 @@ from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import Due, DueField
 from hicm_desktop.ui.fields import LabelledText, label
 from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
+from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.text_limit import limit_line
 from hicm_desktop.workshop.edits import RemoveActions, ReviseAction
 from hicm_desktop.workshop.values import Action, Progress
@@ -112,6 +113,14 @@ class ActionEditor(QWidget):
     def focus_to_do(self) -> None:
         """Take the keyboard to "What do you need to do?"."""
         self._texts["to_do"].field.focus_at_end()
+
+    def focus_field(self, name: str) -> None:
+        """Take the keyboard to a field, by the name that its edits have; it may have it already."""
+        others = {"due": self._due.line, "owner": self._owner, "progress": self._progress}
+        there = self._texts[name].field if name in self._texts else others.get(name)
+        if there is not None and not there.hasFocus():
+            there.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            scroll_to(there)
 
     def _show_prompt(self, action: Action) -> None:
         model = self._document.model

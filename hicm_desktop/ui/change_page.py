@@ -1,6 +1,6 @@
 """The tab of one change: what it says, who it is for, and its matrix.
 
-For `hicm_desktop.ui.main_window`. One class serves every change; the model decides what it shows.
+For `hicm_desktop.ui.change_view`. One class serves every change; the model decides what it shows.
 """
 
 from __future__ import annotations

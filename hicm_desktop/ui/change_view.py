@@ -19,6 +19,7 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.change_page import ChangePage
+from hicm_desktop.ui.commands import LETTERS
 from hicm_desktop.ui.guidance import guidance_parts
 from hicm_desktop.ui.navigation import Focus
 from hicm_desktop.ui.outcome_choices import OUTCOME_KEYS
@@ -34,13 +35,11 @@ _PANEL = 330
 _BESIDE = 860
 """The narrowest view, in px at scale 1, that has the panel beside the matrix and not below."""
 
-_LEANS = {**dict.fromkeys("+>]", Lean.UP), **dict.fromkeys("-−<[", Lean.DOWN)}
+_LEANS = {**dict.fromkeys("+=>]", Lean.UP), **dict.fromkeys("-−<[", Lean.DOWN)}
 _RECORDING = frozenset((*_LEANS, *OUTCOME_KEYS.values(), "R", "A"))
 """Keys that record something, besides the digits."""
 
 _NOT_RECORDED = "Nothing was recorded. Press Esc to go back to the matrix, then the key."
-_NOT_OURS = ("B", "F", "V", "K")
-"""Keys about the room view and the clock."""
 
 
 class ChangeView(QWidget):
@@ -125,9 +124,10 @@ class ChangeView(QWidget):
         page = self.page_of(change_id)
         page.show_workshop(self._document.workshop)
         self._stack.setCurrentWidget(page)
-        # Qt hands the keyboard about while pages change places; what was asked for holds.
-        self._focus.set_row(row)
-        self._show_row(row)
+        if self._focus.row == row:
+            self._show_row(row)
+        else:  # Qt hands the keyboard about while pages change places; what was asked for holds
+            self._focus.set_row(row)
 
     def take_keyboard(self) -> None:
         """Give the row in focus the keyboard where it stands, without moving the page."""
@@ -144,8 +144,9 @@ class ChangeView(QWidget):
         self.panel.refresh()
 
     def focus_matrix(self) -> None:
-        """Give the row in focus the keyboard."""
-        self.page.focus_row(self._focus.row)
+        """Give the row in focus the keyboard, unless another view has taken the place of this."""
+        if self.isVisible():
+            self.page.focus_row(self._focus.row)
 
     def focus_row(self, row_id: str) -> None:
         """Give a row the keyboard and bring the whole of it into view."""
@@ -197,7 +198,6 @@ class ChangeView(QWidget):
     def lean(self, lean: Lean | None) -> None:
         """Have the row in focus lean up or down from its level; the same again clears that."""
         self._settling.lean(self._focus.row, lean)
-        self.panel.row.refresh()
 
     def show_previous(self) -> None:
         """Show where the row in focus stood in the earlier workshop; again hides it."""
@@ -208,6 +208,12 @@ class ChangeView(QWidget):
         self.show_side(Side.ROW)
         self._take_window()
         self.panel.row.hands.open(when)
+
+    def count_at(self, when: When, level_id: str) -> None:
+        """Have the hands on the row in focus counted at one level."""
+        self.show_side(Side.ROW)
+        self._take_window()
+        self.panel.row.hands.count_at(when, level_id)
 
     def add_action(self) -> None:
         """Make an action from the row in focus and open it to be written."""
@@ -225,6 +231,10 @@ class ChangeView(QWidget):
         if part_id != TOP:
             self.show_panel(wanted=True)
             self.panel.show_guidance(part_id)
+
+    def show_side_of_row(self) -> None:
+        """Show what is recorded about the row in focus."""
+        self.show_side(Side.ROW)
 
     def show_side_of_change(self) -> None:
         """Show what is recorded about the change as a whole."""
@@ -246,7 +256,10 @@ class ChangeView(QWidget):
         return self._panel_called if self._is_narrow() else self._panel_wanted
 
     def show_panel(self, *, wanted: bool) -> None:
-        """Show the panel or put it away."""
+        """Show the panel or put it away. The matrix then has the keyboard, if it was in there."""
+        focused = self.window().focusWidget()
+        if not wanted and focused is not None and self.panel.isAncestorOf(focused):
+            self.focus_matrix()  # or Qt gives it to a button of the bar, where Space presses it
         if self._is_narrow():
             self._panel_called = wanted
         else:
@@ -267,7 +280,7 @@ class ChangeView(QWidget):
             self.agree(int(key))
         elif part := self._part_of_key(key):
             self.show_guidance(part)
-        elif key in _NOT_OURS:
+        elif key in LETTERS:
             self.key_asked.emit(key)
         else:
             return False
@@ -322,10 +335,12 @@ class ChangeView(QWidget):
 
     def _leave_panel(self) -> None:
         """Go back to the matrix; a panel that was called below it gives its room back."""
-        self.panel.leave_action()
+        if self.panel.side is Side.ACTION:
+            self.panel.leave_action()
+        else:
+            self.focus_matrix()
         if self._is_narrow():
             self.show_panel(wanted=False)
-        self.focus_matrix()
         if self.panel.row.hands.is_open:
             self.panel.row.hands.fold()
             self.panel.show_top()

@@ -18,18 +18,8 @@ from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance
 from hicm_desktop.ui.focus_ring import FocusRings
 from hicm_desktop.ui.navigation import Focus
 from hicm_desktop.ui.overview.page import OverviewPage
+from hicm_desktop.ui.retracing import Retracing
 from hicm_desktop.ui.tabs import Tabs
-from hicm_desktop.workshop.edits import (
-    AddAction,
-    AgreeLevel,
-    Edit,
-    ReviseAction,
-    SetDetails,
-    SetOutcome,
-    TakeTheirs,
-    WriteChange,
-    WriteRow,
-)
 from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
@@ -39,20 +29,6 @@ from hicm_desktop.workshop.places import (
     Place,
     RowPlace,
     UnplacedPlace,
-)
-from hicm_desktop.workshop.room_edits import (
-    ClearTally,
-    CountHands,
-    EndBreak,
-    LeanLevel,
-    PauseClock,
-    PutFirst,
-    SetBaseline,
-    ShowPrevious,
-    SignOff,
-    StartClock,
-    TakeBreak,
-    TakePosition,
 )
 from hicm_desktop.workshop.values import Outcome, Sealed, Workshop
 
@@ -116,7 +92,8 @@ class Console(QWidget):
         self.overview.row_asked.connect(self.go_to_row)
         self.overview.change_asked.connect(self.go_to_change)
         document.changed.connect(self._show_change)
-        document.travelled.connect(self._show_edit)
+        self._retracing = Retracing(self, self._model)
+        document.travelled.connect(self._retracing.show)
         self._showing = QTimer(self, singleShot=True, interval=NEXT_FRAME_MS)
         self._showing.timeout.connect(self._show_around)
         self._show(document.workshop)
@@ -282,8 +259,9 @@ class Console(QWidget):
             self._made_plan.finish_editing()
 
     def toggle_panel(self) -> None:
-        """Show or hide the panel beside the matrix."""
-        self.changes.show_panel(wanted=not self.changes.panel_shown)
+        """Show or hide the panel beside the matrix, where there is one in view."""
+        if self.shows_change:
+            self.changes.show_panel(wanted=not self.changes.panel_shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make ready what is likely to be needed next, once the first paint is on the screen."""
@@ -339,42 +317,3 @@ class Console(QWidget):
             self.closing.show_workshop(workshop)
         else:
             self.overview.show_workshop(workshop)
-
-    def _show_edit(self, edit: Edit) -> None:
-        """Go to what Undo or Redo has changed, so that nothing changes out of sight."""
-        match edit:
-            case AgreeLevel(row=row) | SetOutcome(row=row) | WriteRow(row=row):
-                self._show_row(row)
-            case (
-                LeanLevel(row=row)
-                | ShowPrevious(row=row)
-                | CountHands(row=row)
-                | TakePosition(row=row)
-                | ClearTally(row=row)
-            ):
-                self._show_row(row)
-            case WriteChange(change=change):
-                if self._model.has_change(change):
-                    self.go_to_change(change)
-                    self.changes.show_side_of_change()
-            case SetDetails():
-                self.go_to_tab(0)
-            case TakeTheirs() | SetBaseline():
-                pass  # it is everywhere
-            case PutFirst() | SignOff():
-                self.go_to_closing()
-            case StartClock() | PauseClock() | TakeBreak() | EndBreak():
-                pass  # it is in the bar, wherever we are
-            case AddAction(action=action) | ReviseAction(action=action) if self.shows_change:
-                self._show_row(action.row)
-            case _:
-                self.go_to_plan()
-
-    def _show_row(self, row_id: str | None) -> None:
-        """Bring a row into view, where the model has it; the plan has what is tied to none."""
-        if row_id is None or not self._model.has_row(row_id):
-            self.go_to_plan()
-            return
-        self.focus.set_row(row_id)
-        self.go_to_change(self._model.change_of(row_id).id)
-        self.changes.reveal(row_id)

@@ -122,10 +122,13 @@ class Descriptor(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return and Space choose; all else is the matrix's, arrows too.
 
-        A key held down chooses once: repeated, it would clear the level and agree it by turns.
+        A key held down chooses once: repeated, it would clear the level and agree it by turns. Out
+        of sight no key is answered: nothing changes that is not seen.
         """
         if event.isAutoRepeat() and event.text():
             event.accept()
+        elif not self.isVisible():
+            event.ignore()
         elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):

@@ -101,6 +101,17 @@ class HandsPanel(QWidget):
         else:
             self.lines[self._levels[0]].take_keyboard()
 
+    def count_at(self, when: When, level_id: str) -> None:
+        """Unfold it for one of the counts, and take the keyboard to the count of a level."""
+        self._by_partner = False
+        self.open(when)
+        if level_id in self.lines:
+            self.lines[level_id].take_keyboard()
+
+    def is_counting(self, when: When, level_id: str) -> bool:
+        """Tell whether one of the counts is in view with a level's count in it."""
+        return self.is_open and self._when is when and level_id in self.lines
+
     def fold(self) -> None:
         """Fold it away; the words stay."""
         self._body.hide()

@@ -144,7 +144,8 @@ class RowPanel(QWidget):
         """Ask for the reason where there should be one. Nothing waits for it."""
         reason = self.fields[RowField.REASON]
         needed = record.outcome.needs_reason and not record.reason.strip()
-        reason.setVisible(record.outcome.needs_reason or bool(record.reason))
+        written = reason.field.hasFocus()  # hidden, it would have its words go to the next field
+        reason.setVisible(record.outcome.needs_reason or bool(record.reason) or written)
         words = RowField.REASON.words if record.outcome.needs_reason else _KEPT
         reason.caption.setText(_NEEDED if needed else words)
         reason.field.setAccessibleName(_NEEDED if needed else words)

@@ -1,6 +1,6 @@
 """The panel beside the matrix: the row in focus, the change, the guidance, or the decision log.
 
-For `hicm_desktop.ui.main_window`. There is one for all tabs; it follows the row in focus.
+For `hicm_desktop.ui.change_view`. There is one for all changes; it follows the row in focus.
 """
 
 from __future__ import annotations
@@ -144,10 +144,11 @@ class SidePanel(QFrame):
         self.style().polish(self)
 
     def leave_action(self) -> None:
-        """Go back to the row from its action."""
+        """Go back to the row from its action. `left` is emitted where that is seen."""
         if self.side is Side.ACTION:
             self.turn_to(Side.ROW)
-            self.left.emit()
+            if self.isVisible():  # out of sight it is the workshop that left it, not the user
+                self.left.emit()
 
     def show_top(self) -> None:
         """Show what the panel shows from its top."""
