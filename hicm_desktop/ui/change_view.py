@@ -209,12 +209,6 @@ class ChangeView(QWidget):
         self._take_window()
         self.panel.row.hands.open(when)
 
-    def count_at(self, when: When, level_id: str) -> None:
-        """Have the hands on the row in focus counted at one level."""
-        self.show_side(Side.ROW)
-        self._take_window()
-        self.panel.row.hands.count_at(when, level_id)
-
     def add_action(self) -> None:
         """Make an action from the row in focus and open it to be written."""
         action = action_from_row(

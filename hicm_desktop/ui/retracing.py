@@ -76,28 +76,32 @@ class Retracing:
 
     def _show_typed(self, edit: WriteRow | CountHands | WriteChange, *, stay: bool) -> None:
         """Show a text or a count of the panel; the keyboard may `stay` in the matrix."""
+        console = self._console
+        if not isinstance(edit, WriteChange):
+            if not self._show_row(edit.row):
+                return
+        elif not self._model.has_change(edit.change):
+            return
+        elif not (console.shows_change and console.focus.change == edit.change):
+            console.go_to_change(edit.change)
+        changes, panel = console.changes, console.changes.panel
         match edit:
-            case WriteRow(row=row, field=field):
-                if self._show_row(row):
-                    changes = self._console.changes
-                    text = changes.panel.row.fields[field].field
-                    side = changes.show_side_of_row
-                    self._resume(text, side, lambda: changes.write_row(field), stay=stay)
-            case CountHands(row=row, when=when, level=level):
-                if self._show_row(row):
-                    changes = self._console.changes
-                    hands = changes.panel.row.hands
-                    count = hands.lines[level].count if hands.is_counting(when, level) else None
-                    side = changes.show_side_of_row
-                    self._resume(count, side, lambda: changes.count_at(when, level), stay=stay)
-            case WriteChange(change=change, field=of_change):
-                if self._model.has_change(change):
-                    if not (self._console.shows_change and self._console.focus.change == change):
-                        self._console.go_to_change(change)
-                    changes = self._console.changes
-                    text = changes.panel.change.fields[of_change].field
-                    side = changes.show_side_of_change
-                    self._resume(text, side, lambda: changes.write_change(of_change), stay=stay)
+            case WriteRow(field=field):
+                text = panel.row.fields[field].field
+                show, write = changes.show_side_of_row, lambda: panel.row.focus_field(field)
+                self._resume(text, show, write, stay=stay)
+            case CountHands(when=when, level=level):
+                hands = panel.row.hands
+                count = hands.lines[level].count if hands.is_counting(when, level) else None
+                show, write = changes.show_side_of_row, lambda: hands.count_at(when, level)
+                self._resume(count, show, write, stay=stay)
+            case WriteChange(field=of_change):
+                text = panel.change.fields[of_change].field
+                show, write = (
+                    changes.show_side_of_change,
+                    lambda: panel.change.focus_field(of_change),
+                )
+                self._resume(text, show, write, stay=stay)
 
     def _show_action(self, edit: ReviseAction, *, stay: bool) -> None:
         """Show an action beside the row it is of; the keyboard may `stay` in the matrix."""
@@ -139,10 +143,11 @@ class Retracing:
     ) -> None:
         """Have typing go on in a field, which is left as it is where it has the keyboard."""
         self._console.changes.show_record()
-        if stay:
+        is_there = field is not None and field.isVisible() and self._focused() is field
+        if not is_there:
             show()
-        elif field is None or not field.isVisible() or self._focused() is not field:
-            write()
+            if not stay:
+                write()
 
     def _focused(self) -> QWidget | None:
         """Give what has the keyboard in the console's window, or will have it there."""
