@@ -7,42 +7,86 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
 
 from hicm_desktop.document.saving import SaveState
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
+from hicm_desktop.ui.fields import label
 
-_TOLD_MS = 6_000
+TOLD_MS = 6_000
+"""How long words in passing stay."""
+
 _IN_A_CHANGE = "1–5 level · arrows move · N note · A action · F1 keys"
 _ELSEWHERE = "F1 keys"
 
 
-class StatusLine(YieldingBar):
-    """The save light, the file, words in passing, the room, the progress, and the usual keys."""
+class StatusLine(QFrame):
+    """The save light, the file, words in passing, the room, the progress, and the usual keys.
+
+    Words in passing are never left out: where they have no room in the line beside the light and
+    the room, they stand above it, whole, for as long as they are told.
+    """
 
     def __init__(self, appearance: Appearance) -> None:
-        super().__init__("status")
+        super().__init__()
+        self.setObjectName("status")
         self.light = SaveLight(appearance)
+        self._words = ""
+        self._above = label("", "small")
+        self._above.setContentsMargins(12, 5, 12, 0)
         self._file = line_label("small")
-        self._told = line_label("small")
+        self._beside = line_label("small")
         self._progress = line_label("small")
-        self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._telling = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._telling.timeout.connect(lambda: self._say(""))
         self._hints = hints = line_label("small")
         hints.setText(_ELSEWHERE)
         self._room = line_label("strong")
-        self.fill(
-            [self.light, self._file, self._told, None, self._room, self._progress, hints],
-            [hints, self._file, self._progress, self._told, self._room],
+        self._line = YieldingBar("line")
+        self._line.fill(
+            [self.light, self._file, self._beside, None, self._room, self._progress, hints],
+            [hints, self._file, self._progress, self._beside, self._room],
         )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._above)
+        layout.addWidget(self._line)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._above.hide()
+
+    @property
+    def told(self) -> QLabel:
+        """What shows the words in passing."""
+        return self._beside if self._above.isHidden() else self._above
 
     def tell(self, words: str) -> None:
         """Say something in passing; a screen reader says it too."""
         self._say(words)
         self._telling.start()
-        announce(self._told, words)
+        announce(self.told, words)
+
+    def fit(self) -> None:
+        """Show what fits, and the words in passing above where they do not."""
+        self._beside.setText(self._words)
+        self._line.fit()
+        is_above = bool(self._words) and self._beside.isHidden()
+        if is_above:
+            self._beside.clear()
+            self._line.fit()
+        self._above.setText(self._words if is_above else "")
+        self._above.setVisible(is_above)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def show_state(self, state: SaveState) -> None:
         """Show what is true of the file."""
@@ -71,5 +115,5 @@ class StatusLine(YieldingBar):
         self.fit()
 
     def _say(self, words: str) -> None:
-        self._told.setText(words)
+        self._words = words
         self.fit()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import open_sealed
@@ -19,6 +19,8 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.exporting import Export
 from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.status_line import TOLD_MS
 from hicm_desktop.workshop.values import Sealed
 
 BACK = "Back to the workshop"
@@ -45,11 +47,16 @@ class SealedDialog(QDialog):
         self._words = label(
             f"READ ONLY. {state.reason if isinstance(state, ReadOnly) else ''}", "strong"
         )
+        self.told = label("", "small")
+        self._telling = QTimer(self, singleShot=True, interval=TOLD_MS)
+        self._telling.timeout.connect(lambda: self.told.setText(""))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._banner())
         layout.addWidget(self.console, 1)
+        layout.addWidget(self._foot())
+        self.console.told.connect(self._tell)
         self.document.refused.connect(lambda: announce(self._words, self._words.text()))
         self._set_keys()
         self.resize(parent.window().size() * 0.96)
@@ -63,10 +70,13 @@ class SealedDialog(QDialog):
     def _banner(self) -> QWidget:
         banner = QFrame()
         banner.setObjectName("banner")
-        layout = QHBoxLayout(banner)
+        layout = QVBoxLayout(banner)
         layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self._words, 1)
+        layout.setSpacing(6)
+        layout.addWidget(self._words)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
+        layout.addWidget(buttons)
         for words, pressed in (
             ("Export to Excel…", lambda: self._export(Export.WORKBOOK)),
             ("Export to PDF…", lambda: self._export(Export.PDF)),
@@ -75,8 +85,22 @@ class SealedDialog(QDialog):
             button = QPushButton(words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, p=pressed: p())
-            layout.addWidget(button)
+            flow.addWidget(button)
         return banner
+
+    def _foot(self) -> QWidget:
+        """Make the line for words in passing, which keeps its room so that nothing moves."""
+        foot = QFrame()
+        foot.setObjectName("status")
+        layout = QVBoxLayout(foot)
+        layout.setContentsMargins(12, 5, 12, 5)
+        layout.addWidget(self.told)
+        return foot
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        self._telling.start()
+        announce(self.told, words)
 
     def _export(self, export: Export) -> None:
         self.export_asked.emit(export, self._sealed)
