@@ -40,6 +40,12 @@ _PAD, _ABOVE, _BADGE = 12, 7, 24
 _AT_ONCE = 60
 """How many lines are laid out before the first paint; the others follow by themselves."""
 
+_HOLDING = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -103,14 +109,26 @@ class Lines(QAbstractListModel):
 
 
 class LineList(QListView):
-    """Shows lines. `chosen` carries the one on which Return is pressed; `clicked_on` a click's."""
+    """Shows lines. `chosen` carries the one on which Return is pressed; `clicked_on` a click's.
+
+    Letters and digits are not its own, as they are no button's; there is no search by typing.
+    """
 
     chosen = Signal(object)
     clicked_on = Signal(object)
 
-    def __init__(self, name: str, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        returned_to: bool = False,
+    ) -> None:
+        """Make a list. One that is `returned_to` keeps its line while others have the keyboard."""
         super().__init__(parent)
         self._appearance = appearance
+        self._returned_to = returned_to
         self._most: int | None = None
         self._whole = 0
         self.items = Lines(self)
@@ -128,10 +146,14 @@ class LineList(QListView):
         self.clicked.connect(self._tell_click)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """List these; the line in focus stays in focus and in view, and else it is the first."""
+        """List these; the line in focus stays in focus and in view, and else it is the first.
+
+        Where nobody is in the list it is shown from its top, where what is new comes in.
+        """
         if tuple(lines) == self.items.lines:
             return
-        here, at = self.line(), self.verticalScrollBar().value()
+        stays = self._returned_to or self.hasFocus()
+        here, at = (self.line(), self.verticalScrollBar().value()) if stays else (None, 0)
         self.items.show(lines)
         self._painter.forget(self.items.lines)
         self._fit()
@@ -165,8 +187,13 @@ class LineList(QListView):
         if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if (line := self.line()) is not None:
                 self.chosen.emit(line)
+        elif event.text().isprintable() and event.text() and not held & _HOLDING:
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Search for nothing: a key that was meant for the matrix would go astray unseen."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard, with a line in focus where there is one."""

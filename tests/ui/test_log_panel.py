@@ -223,3 +223,36 @@ def test_the_whole_of_a_long_reason_is_laid_out(appearance: Appearance, qtbot: Q
         assert letters.textStart() + letters.textLength() == len(long.text)
         assert lines.visualRect(lines.items.index(1, 0)).height() == delegate.height(long)
         assert delegate.height(long) > 20 * delegate.height(short)
+
+
+def test_what_is_new_is_in_view_unless_somebody_is_in_the_list(
+    window: MainWindow, panel: LogPanel, top: Callable[[], Line]
+) -> None:
+    for number in range(40):
+        window.document.apply(
+            SetOutcome(OTHER, (Outcome.PARKED, Outcome.NOT_DISCUSSED)[number % 2])
+        )
+    top()
+    for _ in range(30):
+        press(Key.Key_Down)
+    held = panel.list.line()
+    window.document.apply(AgreeLevel(ROW, other_level(window)))
+    top()
+    assert panel.list.line() == held, "whoever reads there is left alone"
+    press(Key.Key_Escape)
+    window.document.apply(AgreeLevel(ROW, other_level(window)))
+    newest = top()
+    assert panel.list.verticalScrollBar().value() == 0
+    assert panel.list.line() == newest
+
+
+def test_single_keys_are_no_search_in_the_log(window: MainWindow, panel: LogPanel) -> None:
+    told: list[str] = []
+    window.console.told.connect(told.append)
+    before, line = recorded(window), panel.list.line()
+    press(Key.Key_4)
+    assert told
+    assert told[0].startswith("Nothing was recorded.")
+    assert (recorded(window), panel.list.line()) == (before, line)
+    press(Key.Key_N)
+    assert focused() is window.console.changes.panel.row.fields[RowField.NOTE].field

@@ -41,7 +41,7 @@ class FirstActions(QFrame):
         self.setObjectName("card")
         self.setAccessibleName("Actions put first")
         self._said = label("", "small")
-        self.list = _ActionList("Actions to put first", appearance)
+        self.list = _ActionList("Actions to put first", appearance, returned_to=True)
         self.put = _button(PUT_FIRST, self.toggle)
         self.earlier = _button("Earlier   Alt+↑", lambda: self.shift(_EARLIER))
         self.later = _button("Later   Alt+↓", lambda: self.shift(_LATER))

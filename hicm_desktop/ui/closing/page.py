@@ -48,9 +48,9 @@ class ClosingPage(QWidget):
         self.setAccessibleName("Closing")
         self.calm = label("")
         self._how = label(_HOW, "small")
-        self.list = LineList("Read-back", appearance)
+        self.list = LineList("Read-back", appearance, returned_to=True)
         self.first = FirstActions(document, appearance)
-        self.sign_off = SignOffCard(document, version)
+        self.sign_off = SignOffCard(document, self.first.later, version)
         self._lay_out()
         self.list.chosen.connect(self._ask)
         self.list.clicked_on.connect(self._ask)
@@ -104,7 +104,12 @@ class ClosingPage(QWidget):
         self._columns.setContentsMargins(16, 10, 8, 10)
         self._columns.setSpacing(16)
         self._columns.addWidget(self._left, 5)
-        self._columns.addWidget(scrolled(right), 4)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(scrolled(right), 1)
+        beside.addWidget(self.sign_off.foot)  # outside what scrolls: always in view
+        self._columns.addLayout(beside, 4)
 
     def _arrange(self) -> None:
         """Put the columns side by side, each scrolling by itself, or one above the other."""
