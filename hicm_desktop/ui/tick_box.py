@@ -21,14 +21,17 @@ class TickBox(QCheckBox):
     """A check box. All of it can be clicked."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
+        """Make a box with words, which are shown as they are: no letter of them is a shortcut."""
+        super().__init__(words.replace("&", "&&"), parent)
+        self.words = words
+        self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        width = self._left() + self.fontMetrics().horizontalAdvance(self.text()) + self._pad()
+        width = self._left() + self.fontMetrics().horizontalAdvance(self.words) + self._pad()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -36,7 +39,7 @@ class TickBox(QCheckBox):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - self._left(), 1), 100_000)
-        words = self.fontMetrics().boundingRect(room, _WRAP.value, self.text()).height()
+        words = self.fontMetrics().boundingRect(room, _WRAP.value, self.words).height()
         return max(self._size(), words) + 2 * self._pad()
 
     def hitButton(self, pos: QPoint) -> bool:
@@ -63,7 +66,7 @@ class TickBox(QCheckBox):
                 QPolygonF([box.topLeft() + QPointF(x * side, y * side) for x, y in _TICK])
             )
         painter.setPen(self._colour(_ROLE.WindowText))
-        painter.drawText(self.rect().adjusted(self._left(), 0, 0, 0), _WRAP.value, self.text())
+        painter.drawText(self.rect().adjusted(self._left(), 0, 0, 0), _WRAP.value, self.words)
         painter.end()
 
     def _size(self) -> int:
@@ -74,7 +77,7 @@ class TickBox(QCheckBox):
 
     def _left(self) -> int:
         """Give where the words begin."""
-        return self._pad() * 2 + self._size() + (self._size() // 3 if self.text() else 0)
+        return self._pad() * 2 + self._size() + (self._size() // 3 if self.words else 0)
 
     def _colour(self, role: QPalette.ColorRole) -> QColor:
         return self.palette().color(role)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Library
@@ -28,14 +28,26 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.details_dialog import DetailsDialog
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.side_panel import Side
+from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop import sealing
 from hicm_desktop.workshop.closing import read_back
-from hicm_desktop.workshop.edits import ReviseAction, RowField, SetOutcome, WriteRow
+from hicm_desktop.workshop.edits import ReviseAction, RowField, SetDetails, SetOutcome, WriteRow
 from hicm_desktop.workshop.minutes import OTHERS, partner_words
 from hicm_desktop.workshop.room_edits import CountHands, PutFirst
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Action, Details, Outcome, Partner, Workshop
-from tests.ui.telling import CTRL, PLAN, focused, name_of, nameless, press, recorded, tab_to, told
+from tests.ui.telling import (
+    CTRL,
+    PLAN,
+    focused,
+    name_of,
+    nameless,
+    press,
+    recorded,
+    stops,
+    tab_to,
+    told,
+)
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -301,7 +313,7 @@ def test_undo_of_putting_first_and_of_signing_off_comes_to_the_closing(
 
 def test_everyone_is_ticked_by_organisation_and_role(window: MainWindow, page: ClosingPage) -> None:
     partners = recorded(window).details.partners
-    assert [box.text() for box in page.sign_off.boxes.values()] == [
+    assert [box.words for box in page.sign_off.boxes.values()] == [
         partner_words(partner) for partner in partners
     ]
     assert page.sign_off.present() == tuple(partner.id for partner in partners)
@@ -414,7 +426,7 @@ def test_no_more_versions_than_there_can_be_are_signed_off_and_that_is_said(
     assert page.sign_off.said.text().endswith("the most there can be. Nothing was added.")
 
 
-def test_who_was_there_stands_above_the_button_and_the_versions_below(
+def test_who_was_there_stands_above_the_state_and_the_versions_below(
     page: ClosingPage, qtbot: QtBot
 ) -> None:
     card = page.sign_off
@@ -423,28 +435,80 @@ def test_who_was_there_stands_above_the_button_and_the_versions_below(
 
     def is_in_order() -> bool:
         read = [b for b in card.findChildren(QPushButton) if name_of(b) == "Read, version 1"]
-        parts = [card.named, *list(card.boxes.values())[::14], card.sign, card.state, *read]
+        parts = [card.named, *list(card.boxes.values())[::14], card.state, *read]
         tops = [part.mapTo(card, QPoint()).y() for part in parts]
-        return len(parts) == 6 and tops == sorted(tops) and len(set(tops)) == len(tops)
+        return len(parts) == 5 and tops == sorted(tops) and len(set(tops)) == len(tops)
 
     qtbot.waitUntil(is_in_order)
     lefts = {box.geometry().left() for box in card.boxes.values()}
     assert len(lefts) == 2, "in two columns"
 
 
+def is_whole(part: QWidget) -> bool:
+    return part.visibleRegion().boundingRect().height() == part.height()
+
+
 def test_the_state_comes_into_view_once_it_is_signed_off(
     window: MainWindow, page: ClosingPage, qtbot: QtBot
 ) -> None:
     window.resize(1024, 700)
-    qtbot.waitUntil(page.sign_off.sign.visibleRegion().isEmpty)
+    qtbot.waitUntil(page.sign_off.state.visibleRegion().isEmpty)
     sign_by_key(page)
     assert signed_with(window) == [(1, 15)]
-    parts = (page.sign_off.sign, page.sign_off.state)
+    qtbot.waitUntil(lambda: is_whole(page.sign_off.state))
 
-    def are_whole() -> bool:
-        return all(p.visibleRegion().boundingRect().height() == p.height() for p in parts)
 
-    qtbot.waitUntil(are_whole)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.5])
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_the_button_that_signs_off_is_always_in_view(
+    window: MainWindow, page: ClosingPage, appearance: Appearance, width: int, scale: float
+) -> None:
+    window.resize(width, 768)
+    appearance.set_scale(scale)
+    QTest.qWait(60)
+    assert is_whole(page.sign_off.sign)
+    assert page.sign_off.sign.visibleRegion().boundingRect().width() == page.sign_off.sign.width()
+
+
+def test_tab_comes_to_who_was_there_before_the_button_and_then_to_the_versions(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    card = page.sign_off
+    sign_by_key(page)
+    sign_by_key(page)
+    details = recorded(window).details
+    extra = Partner(organisation="Ambulance", id="new")
+    window.document.apply(
+        SetDetails(msgspec.structs.replace(details, partners=(*details.partners, extra)))
+    )
+    QTest.qWait(1)
+    walked = [w for w in stops(window) if page.isAncestorOf(w)]
+    there = walked.index(next(iter(card.boxes.values())))
+    assert walked[there - 1] in (page.first.put, page.first.earlier, page.first.later)
+    links = [b for b in card.findChildren(QPushButton) if name_of(b).endswith("version 1")]
+    assert walked[there:] == [*card.boxes.values(), card.details, card.sign, *links]
+    assert len(links) == 3
+
+
+def test_no_letter_of_a_partner_is_a_shortcut(
+    window: MainWindow, page: ClosingPage, qtbot: QtBot
+) -> None:
+    details = msgspec.structs.replace(
+        recorded(window).details, partners=(Partner(organisation="R&D", id="rd"),)
+    )
+    window.document.apply(SetDetails(details))
+    box = page.sign_off.boxes["rd"]
+    qtbot.waitUntil(box.isVisible)
+    press(Key.Key_D, ALT)
+    QTest.qWait(150)
+    assert box.isChecked()
+    assert name_of(box) == box.words == "R&D"
+    plain = TickBox("RxD")
+    plain.ensurePolished()
+    box.ensurePolished()
+    assert box.text() == "R&&D"
+    wide = box.fontMetrics().horizontalAdvance
+    assert box.sizeHint().width() - wide("R&D") == plain.sizeHint().width() - wide("RxD")
 
 
 def test_another_day_those_are_ticked_who_last_signed_off(
@@ -546,6 +610,33 @@ def test_a_version_is_read_beside_the_workshop_and_left_by_its_button(
     assert recorded(window).row(ROW).note == "Said after"
     assert window.document.history.undo_name, "nothing was closed behind it"
     assert window.console.shows_closing
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 2.5])
+def test_a_version_fits_the_screen_at_any_size_of_text(
+    dialog: SealedDialog, appearance: Appearance, scale: float
+) -> None:
+    appearance.set_scale(scale)
+    QTest.qWait(60)
+    assert dialog.minimumSizeHint().width() <= 1024
+    dialog.resize(1000, 700)
+    QTest.qWait(60)
+    assert dialog.width() == 1000
+    words = dialog._words
+    assert words.width() > 900, "the words have a line of their own"
+    for button in dialog.findChildren(QPushButton):
+        if button.text() in (BACK, "Export to Excel…", "Export to PDF…") and button.isVisible():
+            assert button.width() >= button.sizeHint().width()
+
+
+def test_what_is_told_in_passing_is_shown_in_a_version_too(dialog: SealedDialog) -> None:
+    dialog.console.go_to_row(ROW)
+    before = dialog.console.geometry()
+    press(Key.Key_R)
+    assert dialog.told.text().startswith("Earlier: ")
+    assert dialog.told.isVisible()
+    QTest.qWait(20)
+    assert dialog.console.geometry() == before, "nothing moves for it"
 
 
 def test_a_version_is_exported_as_it_was_signed_off(

@@ -29,6 +29,7 @@ from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.row_panel import ActionButton
 from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.workshop.edits import RowField
+from hicm_desktop.workshop.room_edits import SignOff
 from hicm_desktop.workshop.values import Outcome, Workshop
 
 from .telling import (
@@ -43,6 +44,7 @@ from .telling import (
     tab_to,
 )
 
+CLOSING = PLAN + 1
 TYPED = "1 2 3 n t c N 5 m e l d"
 
 
@@ -54,13 +56,18 @@ def region(window: MainWindow, widget: QWidget) -> int:
         parts += [console.changes.page, console.changes.panel]
     elif console.shows_plan:
         parts.append(console.plan)
+    elif console.shows_closing:
+        closing = console.closing
+        card = closing.sign_off
+        parts += [closing.list, closing.first, card._who, card.details, card.foot, card._versions]
     else:
         parts += [console.overview._left, console.overview._right]
     return next(i for i, part in enumerate(parts) if widget is part or part.isAncestorOf(widget))
 
 
-@pytest.mark.parametrize("tab", [0, 1, 4, PLAN])
+@pytest.mark.parametrize("tab", [0, 1, 4, PLAN, CLOSING])
 def test_tab_goes_through_the_window_as_it_is_read(window: MainWindow, tab: int) -> None:
+    window.document.apply(SignOff(window.document.now(), ()))
     window.console.go_to_tab(tab)
     QTest.qWait(100)
     walked = stops(window)
@@ -74,7 +81,7 @@ def test_tab_goes_through_the_window_as_it_is_read(window: MainWindow, tab: int)
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize("tab", [0, 1, PLAN])
+@pytest.mark.parametrize("tab", [0, 1, PLAN, CLOSING])
 def test_the_tab_key_stops_where_the_order_says_and_comes_round(
     window: MainWindow, tab: int
 ) -> None:

@@ -7,6 +7,7 @@ goes on recording, or names other people, signs off the next version.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -58,7 +59,7 @@ _SHORT = 8
 
 
 class SignOffCard(QFrame):
-    """Signs off, and lists what was signed off.
+    """Signs off, and lists what was signed off. Its `foot`, with the button, stands by itself.
 
     `read_asked` carries a version to read; `export_asked` an `Export` and the version it is of.
     """
@@ -67,13 +68,16 @@ class SignOffCard(QFrame):
     read_asked = Signal(object)
     export_asked = Signal(object, object)
 
-    def __init__(
-        self, document: Document, version: Sealed | None = None, parent: QWidget | None = None
-    ) -> None:
-        """Make the card of a workshop, or of the `version` that is open to be read."""
-        super().__init__(parent)
+    def __init__(self, document: Document, after: QWidget, version: Sealed | None = None) -> None:
+        """Make the card of a workshop, or of the `version` that is open to be read.
+
+        Tab comes to it from `after`, which whoever lays it out puts before it.
+        """
+        super().__init__()
         self._document = document
+        self._after = after
         self._version = version
+        self._links: list[QPushButton] = []
         self._partners: tuple[Partner, ...] | None = None
         self._sealed: tuple[Sealed, ...] = ()
         self._there: dict[str, bool] = {}
@@ -96,7 +100,7 @@ class SignOffCard(QFrame):
         self.sign.setEnabled(not document.is_read_only)
         self.said = label("", "strong")
         self.state = label("", "strong")
-        self._foot = QWidget()
+        self.foot = QFrame()
         self._what = label(_WHAT, "small")
         self.details = link_button("Workshop details")
         self.details.setToolTip(Command.DETAILS.tip)
@@ -109,15 +113,11 @@ class SignOffCard(QFrame):
 
     def _lay_out(self) -> None:
         """Put the parts in the order in which they are gone through."""
-        beside = QHBoxLayout()
+        beside = QHBoxLayout(self.foot)
+        beside.setContentsMargins(16, 8, 16, 8)
         beside.setSpacing(12)
         beside.addWidget(self.sign)
         beside.addWidget(self.said, 1)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(6)
-        foot.addLayout(beside)
-        foot.addWidget(self.state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 14)
         layout.setSpacing(8)
@@ -126,21 +126,26 @@ class SignOffCard(QFrame):
         layout.addWidget(self.named)
         layout.addWidget(self._who)
         layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._foot)
+        layout.addWidget(self.state)
         layout.addWidget(self._versions)
-        # Only now: what has no parent yet would show itself as a window.
-        self.details.setVisible(not self._document.is_read_only)
-        for widget in (self.sign, self.said, self._what):
-            widget.setVisible(self._version is None)
+        if self._document.is_read_only:
+            self.details.hide()
+        if self._version is not None:
+            self.foot.hide()
+            self._what.hide()
 
     def show_workshop(self, workshop: Workshop) -> None:
         """Show how what is recorded now stands to what was signed off."""
-        if workshop.details.partners != self._partners:
-            self._partners = workshop.details.partners
+        partners, sealed = workshop.details.partners, workshop.sealed
+        is_new = partners != self._partners or sealed != self._sealed
+        if partners != self._partners:
+            self._partners = partners
             self._show_partners(workshop)
-        if workshop.sealed != self._sealed:
-            self._sealed = workshop.sealed
-            self._show_versions(workshop.sealed)
+        if sealed != self._sealed:
+            self._sealed = sealed
+            self._show_versions(sealed)
+        if is_new:
+            self._order_tabs()
         self._show_state(workshop)
 
     def present(self) -> tuple[str, ...]:
@@ -158,7 +163,7 @@ class SignOffCard(QFrame):
             announce(self.said, self.said.text())
         else:
             announce(self.state, f"{self.state.text()} {self.said.text()}".rstrip())
-        scroll_to(self._foot)
+        scroll_to(self.state)
 
     def _is_sealed(self, workshop: Workshop) -> bool:
         return is_sealed(workshop, self.present())
@@ -216,9 +221,16 @@ class SignOffCard(QFrame):
         if self.said.text():
             announce(self.said, self.said.text())
 
+    def _order_tabs(self) -> None:
+        """Have Tab come to who was there, then to the button, then to what was signed off."""
+        stops = [self._after, *self.boxes.values(), self.details, self.sign, *self._links]
+        for before, stop in pairwise(stops):
+            self.setTabOrder(before, stop)
+
     def _show_versions(self, versions: tuple[Sealed, ...]) -> None:
         """List the versions, the latest first, each with what can be done with it."""
         _clear(self._versions_layout)
+        self._links = []
         if versions:
             self._versions_layout.addWidget(label("Signed off", "strong"))
         for sealed in reversed(versions):
@@ -239,6 +251,7 @@ class SignOffCard(QFrame):
             button.setAccessibleName(f"{what.removesuffix('…')}, {name.lower()}")
             button.clicked.connect(lambda _=False, p=pressed: p())
             flow.addWidget(button)
+            self._links.append(button)
         layout.addWidget(line)
         return holder
 
