@@ -5,7 +5,7 @@ It folds away, and says in words how the hands lie. They are never averaged.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
@@ -57,6 +57,7 @@ class HandsPanel(QWidget):
         body.addWidget(self._counts())
         self.partners = PartnerPositions(document.model.levels, self.lines[self._levels[-1]].count)
         self.partners.taken.connect(self._take)
+        self.partners.done.connect(self._end_partners)
         body.addWidget(self.partners)
         self._both = label(_BOTH, "small")
         body.addWidget(self._both)
@@ -235,6 +236,11 @@ class HandsPanel(QWidget):
             self.done.emit()
         else:
             self._step(level_id, 1)
+
+    def _end_partners(self) -> None:
+        """Go to the button that folds this away: in the matrix a digit too many would agree."""
+        self._unfold.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        scroll_to(self._unfold)
 
     def _say_now(self) -> None:
         if self._saying.isActive():

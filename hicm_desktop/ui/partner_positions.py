@@ -10,6 +10,7 @@ from hicm_desktop.model.values import Level
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.scrolling import scroll_to
+from hicm_desktop.ui.single_keys import single_key
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Partner
 
@@ -64,19 +65,22 @@ class Position(Grouping):
         scroll_to(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held or not (len(text) == 1 and text.isdecimal()):
+        key = single_key(event)  # with Shift too, which digits take on some keyboards
+        if not key.isdecimal():
             event.ignore()
-        elif not event.isAutoRepeat() and int(text) <= len(self._levels):
-            self.taken.emit(self._levels[int(text) - 1].id if int(text) else None)
+        elif int(key) <= len(self._levels):
+            self.taken.emit(self._levels[int(key) - 1].id if int(key) else None)
             self.gone_on.emit()
 
 
 class PartnerPositions(QWidget):
-    """A line for each partner. `taken` carries a partner's id and the level's id, or None."""
+    """A line for each partner. `taken` carries a partner's id and the level's id, or None.
+
+    `done` is emitted once a digit was typed for the last one: another digit is for nobody.
+    """
 
     taken = Signal(str, object)
+    done = Signal()
 
     def __init__(
         self, levels: tuple[Level, ...], after: QWidget, parent: QWidget | None = None
@@ -126,5 +130,7 @@ class PartnerPositions(QWidget):
 
     def _go_on(self, partner_id: str) -> None:
         ids = list(self.lines)
-        there = min(ids.index(partner_id) + 1, len(ids) - 1)
-        self.lines[ids[there]].take_keyboard()
+        if partner_id == ids[-1]:
+            self.done.emit()
+        else:
+            self.lines[ids[ids.index(partner_id) + 1]].take_keyboard()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -273,14 +273,31 @@ def test_partners_take_a_position_each_by_digits(
     assert hands.words.text() == "Before discussion: 3 partners, from Plans in place to Exemplary"
     row = view.page.matrix.row(FIRST)
     assert row.descriptors[3].accessibleDescription() == "1 partner"
+    assert focused() is hands._unfold, "the last has theirs: a digit more is for nobody"
+    type_keys("3")
+    assert document.workshop.row(FIRST).before == tally
+    assert document.workshop.row(FIRST).level is None
+    hands.partners.lines["c"].take_keyboard()
     type_keys("0")
     assert document.workshop.row(FIRST).before.position("c") is None
+    hands.partners.lines["c"].take_keyboard()
     type_keys("9")
     assert document.workshop.row(FIRST).before.position("c") is None
     click(hands.partners.lines["b"].choices["mature"])
     assert document.workshop.row(FIRST).before.position("b") == "mature"
     press(Key.Key_Escape)
     assert row.focused_column() == 0
+
+
+def test_a_digit_that_takes_shift_counts_for_a_partner_too(
+    hands: HandsPanel, document: Document
+) -> None:
+    type_keys("h")
+    click(hands.other)
+    digit = QKeyEvent(QEvent.Type.KeyPress, Key.Key_4, SHIFT, "4")  # as on a French keyboard
+    QApplication.sendEvent(focused(), digit)
+    assert document.workshop.row(FIRST).before.position("a") == "mature"
+    assert focused().parent() is hands.partners.lines["b"]
 
 
 @pytest.mark.parametrize("by_partner", [False, True])
