@@ -22,6 +22,8 @@ from hicm_desktop.workshop.journey import baseline_of
 from hicm_desktop.workshop.room_edits import SetBaseline
 from hicm_desktop.workshop.values import Baseline
 
+_READ_ONLY = "This workshop is open to be read only, so nothing can be put beside it."
+
 
 class BaselineCommands(QObject):
     """Sets and removes the baseline of the workshop that is open, which `current` gives."""
@@ -40,6 +42,9 @@ class BaselineCommands(QObject):
 
     def choose(self) -> None:
         """Ask for an earlier workshop, and put its levels beside this one."""
+        if self._current().is_read_only:
+            self.told.emit(_READ_ONLY)
+            return
         path = dialogs.choose_open(self._window, self._library.settings.folder, "Compare with")
         if path is None:
             return

@@ -104,3 +104,14 @@ def test_comparing_can_be_stopped(
     before = fresh.document.workshop
     fresh.menus.actions[Command.NO_BASELINE].trigger()
     assert fresh.document.workshop == before
+
+
+def test_nothing_is_asked_where_a_workshop_can_only_be_read(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(Document, "is_read_only", property(lambda _: True))
+    monkeypatch.setattr(dialogs, "choose_open", lambda *of: asked.append(of))
+    window.menus.actions[Command.BASELINE].trigger()
+    assert asked == []
+    assert "read only" in window._status.told.text()

@@ -338,6 +338,7 @@ def test_a_key_typed_in_another_window_is_answered_here(
         ("]", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier, Lean.UP),
         ("[", Qt.KeyboardModifier.GroupSwitchModifier, Lean.DOWN),
         ("+", SHIFT, Lean.UP),
+        ("=", Qt.KeyboardModifier.NoModifier, Lean.UP),
         ("+", Qt.KeyboardModifier.KeypadModifier, Lean.UP),
         ("+", Qt.KeyboardModifier.ControlModifier, None),
     ],
