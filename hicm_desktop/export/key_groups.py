@@ -10,7 +10,15 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-_SAID = {"+": "plus", "−": "minus", "PgUp": "Page Up", "PgDn": "Page Down"}
+_SAID = {
+    "+": "plus",
+    "−": "minus",
+    ".": "full stop",
+    "↑": "Up",
+    "↓": "Down",
+    "PgUp": "Page Up",
+    "PgDn": "Page Down",
+}
 """What a screen reader would pass over as punctuation, or spell."""
 
 

@@ -148,7 +148,13 @@ KEY_GROUPS = (
             KeyLine(("Esc",), "Back to the matrix"),
             _line(Command.UNDO),
             _line(Command.REDO),
-            _line(Command.LOG),
+        ),
+    ),
+    KeyGroup(
+        "Time",
+        (
+            _line(Command.CLOCK, "", "K"),
+            _line(Command.BREAK),
         ),
     ),
     KeyGroup(
@@ -156,7 +162,7 @@ KEY_GROUPS = (
         (
             KeyLine(("Arrows",), "Between levels and rows"),
             KeyLine(("Home", "End"), "First or last level"),
-            KeyLine(("PgUp", "PgDn"), "A screen of rows up or down"),
+            KeyLine(("PgUp", "PgDn"), "A screen of rows; in the room view a row"),
             _line(Command.NEXT_OPEN, "Next row not discussed"),
             _line(Command.NEXT_PARKED, "Next parked row"),
             KeyLine(("Ctrl+1", "9"), "Go to a change", "to"),
@@ -164,8 +170,6 @@ KEY_GROUPS = (
             _line(Command.PLAN),
             _line(Command.NEXT_TAB),
             _line(Command.PREVIOUS_TAB),
-            _line(Command.FIND),
-            _line(Command.CLOSING, "Read-back"),
         ),
     ),
     KeyGroup(
@@ -175,15 +179,18 @@ KEY_GROUPS = (
             _line(Command.PICTURE, "Show row, matrix or change", "V"),
             _line(Command.DEFINITIONS, "Show level definitions"),
             _line(Command.BLANK, "Blank the room, and back", "B"),
+            KeyLine((".",), "Blank, from the room view"),
             _line(Command.FREEZE, "Freeze the room, and go on", "F"),
             _line(Command.SHOW_ACTION, "Show the action in the room"),
         ),
     ),
     KeyGroup(
-        "Time",
+        "Closing",
         (
-            _line(Command.CLOCK, "", "K"),
-            _line(Command.BREAK),
+            _line(Command.CLOSING),
+            KeyLine(("Enter",), "From a list: go there, or put first"),
+            KeyLine(("Alt+↑", "Alt+↓"), "Order of what is put first"),
+            KeyLine(("Alt+S",), "Sign off"),
         ),
     ),
     KeyGroup(
@@ -202,6 +209,7 @@ KEY_GROUPS = (
             _line(Command.NEW),
             _line(Command.OPEN),
             _line(Command.DETAILS),
+            _line(Command.FIND),
             _line(Command.SAVE),
             _line(Command.COPY),
             _line(Command.EXPORT_WORKBOOK),
@@ -213,6 +221,7 @@ KEY_GROUPS = (
         "The window",
         (
             _line(Command.PANEL),
+            _line(Command.LOG),
             _line(Command.LARGER),
             _line(Command.SMALLER),
             _line(Command.NORMAL),

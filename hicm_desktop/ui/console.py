@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance
-from hicm_desktop.ui.focus_ring import FocusRings
 from hicm_desktop.ui.navigation import Focus
 from hicm_desktop.ui.overview.page import OverviewPage
 from hicm_desktop.ui.retracing import Retracing
@@ -70,7 +69,6 @@ class Console(QWidget):
         self._version = version
         self._painted = False
         self.focus = Focus(self._model, self)
-        self._rings = FocusRings(appearance, self)
         self.tabs = Tabs(self._model, appearance)
         self.overview = OverviewPage(self._model, appearance)
         self._stack = QStackedWidget()

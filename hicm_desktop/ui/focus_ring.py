@@ -1,4 +1,4 @@
-"""The ring of the focus on what the style sheet draws. For `hicm_desktop.ui.console`.
+"""The ring of the focus on what the style sheet draws. For `hicm_desktop.ui.main_window`.
 
 The style sheet's border is of one colour, and no colour stands out both from white and from the
 fill of a pressed button. This ring has a dark line on either side, as what paints itself draws.

@@ -39,6 +39,7 @@ from hicm_desktop.ui.clock_control import ClockControl
 from hicm_desktop.ui.commands import LETTERS, Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.file_commands import FileCommands
+from hicm_desktop.ui.focus_ring import FocusRings
 from hicm_desktop.ui.hints import HintLine
 from hicm_desktop.ui.menus import Menus, add_changes, add_colours, add_recent, build_menus
 from hicm_desktop.ui.room.director import RoomDirector
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self._fonts = fonts
         self._appearance = appearance
+        self._rings = FocusRings(appearance, self)
         self._document = document
         self._search: SearchPopup | None = None
         self._follows_screen = False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, QUrl
+from PySide6.QtCore import QEvent, QRect, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,8 +18,10 @@ from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, Type
 from hicm_desktop.ui.commands import KEY_GROUPS, Command
-from hicm_desktop.ui.key_card import FILE_NAME, KeyCard, LineView
+from hicm_desktop.ui.focus_ring import _Ring
+from hicm_desktop.ui.key_card import FILE_NAME, KeyCard
 from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.ui.painted_keys import PaintedLine
 
 from .telling import Key, focused, nameless, press, stops, told
 
@@ -46,8 +49,8 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-def lines(card: KeyCard) -> list[LineView]:
-    return card.card.findChildren(LineView)
+def lines(card: KeyCard) -> list[PaintedLine]:
+    return [line for group in card.card.groups for line in group.lines]
 
 
 # What it holds
@@ -64,13 +67,16 @@ def test_no_keys_are_on_it_twice() -> None:
 
 
 def test_a_screen_reader_is_told_every_line_in_the_order_of_the_table(card: KeyCard) -> None:
-    said = [told(line) for line in lines(card)]
+    said = [told(group) for group in card.card.groups]
     assert {each.role() for each in said} == {QAccessible.Role.StaticText}
-    assert [each.text(QAccessible.Text.Name) for each in said] == [
-        line.said for group in KEY_GROUPS for line in group.lines
-    ]
-    assert "F5, Room view" in [each.text(QAccessible.Text.Name) for each in said]
+    texts = [each.text(QAccessible.Text.Name).split("\n") for each in said]
+    assert texts == [[group.heading, *(line.said for line in group.lines)] for group in KEY_GROUPS]
+    assert "F5, Room view" in [line for text in texts for line in text]
     assert nameless(card) == []
+
+
+def test_keys_that_are_no_commands_are_on_it_too() -> None:
+    assert {"Alt+S", "Alt+↑", "Alt+↓", "Enter", ".", "PgUp", "PgDn"} <= {*SHOWN}
 
 
 # How it fits
@@ -84,8 +90,11 @@ def test_all_of_it_is_in_view_on_a_usual_laptop(card: KeyCard) -> None:
 
 
 def boxes(card: KeyCard) -> list[QRect]:
+    port = card.area.viewport()
     return [
-        QRect(line.mapTo(card.area.viewport(), QPoint(0, 0)), line.size()) for line in lines(card)
+        QRect(group.mapTo(port, line.box.topLeft()), line.box.size())
+        for group in card.card.groups
+        for line in group.lines
     ]
 
 
@@ -101,16 +110,18 @@ def test_nothing_is_cut_or_covered_at_any_size(
     body = QFontMetrics(look.font(Type.BODY))
     placed = boxes(card)
     for line, box in zip(lines(card), placed, strict=True):
-        room = line.width() - line._words_at
-        assert line.height() >= line._words(room).height
-        assert line.keys_width() < line._words_at
+        room = line.box.width() - line.words_at
+        assert line.words is not None
+        wraps = line.words.height > line.words.line_height
+        assert wraps or line.words.natural_width <= room
+        assert line.box.height() >= line.words.height
+        assert line.keys_width < line.words_at
         assert max(body.horizontalAdvance(word) for word in line.line.words.split()) <= room
         assert box.left() >= 0
         assert box.right() < card.area.viewport().width()
         assert not any(box.intersects(other) for other in placed if other is not box)
-        group = line.parentWidget()
-        assert group is not None
-        assert group.rect().contains(line.geometry())
+    for group in card.card.groups:
+        assert all(group.rect().contains(line.box) for line in group.lines)
 
 
 def test_where_it_does_not_fit_it_scrolls_by_keyboard(
@@ -122,13 +133,10 @@ def test_where_it_does_not_fit_it_scrolls_by_keyboard(
     assert bar.maximum() > 0
     press(Key.Key_Tab)
     assert focused() is card.area
-    ring = card.area._ring
-    assert ring.isVisible()
     press(Key.Key_PageDown)
     assert bar.value() > 0
     press(Key.Key_Tab)
     assert focused() is card.save
-    assert not ring.isVisible()
 
 
 def test_it_opens_as_high_as_it_is_and_no_larger_than_the_screen(card: KeyCard) -> None:
@@ -158,6 +166,34 @@ def test_f1_opens_it_and_the_next_key_puts_it_away(window: MainWindow, key: Key)
     assert seen == ["Keys", "away"]
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert window.findChildren(KeyCard) == []
+
+
+def test_it_is_made_of_few_widgets_and_there_at_once(window: MainWindow, tmp_path: Path) -> None:
+    began = time.perf_counter()
+    card = KeyCard(window._appearance, FONTS, tmp_path, window)
+    card.show()
+    QApplication.processEvents()
+    took = time.perf_counter() - began
+    assert len(card.findChildren(QWidget)) < 3 * len(KEY_GROUPS)
+    assert took < 0.6, "some 70 ms, and many times that on a busy computer"
+    card.reject()
+    card.deleteLater()
+
+
+def test_the_ring_of_the_focus_is_round_it_where_it_scrolls(
+    window: MainWindow, appearance: Appearance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    appearance.set_scale(2.5)
+    card = KeyCard(appearance, FONTS, tmp_path, window)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    settle()
+    card.area.setFocus()
+    rings = [ring for ring in card.findChildren(_Ring) if ring.isVisible()]
+    assert [ring.parent() for ring in rings] == [card.area], "and there is one of it"
+    card.reject()
+    card.deleteLater()
 
 
 # The page
