@@ -12,7 +12,7 @@ import enum
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QWidget
 
@@ -181,9 +181,15 @@ class HintLine(QFrame):
         self.setProperty("empty", hint is None)
         self.style().unpolish(self)
         self.style().polish(self)
+        # Later, so that what was recorded is said first.
+        QTimer.singleShot(0, self, self._announce)
+
+    def _announce(self) -> None:
+        """Have the hint that is shown said, once."""
+        hint = self._hint
         if hint is not None and hint not in self._announced:
             self._announced.add(hint)
-            announce(self._words, f"Hint: {words}")
+            announce(self._words, f"Hint: {hint.words}")
 
     def _next(self) -> Hint | None:
         return next((hint for hint in self._left() if self._is_due(hint)), None)

@@ -390,9 +390,16 @@ def test_a_screen_reader_is_told_of_each_hint_once(
     monkeypatch.setattr(announcing, "QAccessible", Listening)
     for tab in (4, 5, 0, 4):
         window.console.go_to_tab(tab)
+        QTest.qWait(1)
     said = told(line(window)._words)
     assert said.role() == QAccessible.Role.StaticText
     assert said.text(QAccessible.Text.Name) == f"Hint: {Hint.AGREE.words}"
     assert nameless(window) == []
     hints = [words for words in announced if words.startswith("Hint")]
     assert hints == [f"Hint: {Hint.AGREE.words}"]
+    announced.clear()
+    press(Key.Key_Space)  # which agrees a level, so that the hint gives way to the next
+    QTest.qWait(1)
+    assert announced[0].startswith(window.document.model.row(window.console.focus.row).name)
+    assert announced[-1].startswith("Hint: ")
+    assert len(announced) > 1
