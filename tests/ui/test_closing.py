@@ -545,6 +545,8 @@ def test_a_later_edit_is_told_and_signed_off_as_the_next_version(
 ) -> None:
     page.sign_off.sign.click()
     window.document.apply(WriteRow(ROW, RowField.NOTE, "Said after"))
+    assert page.sign_off.state.text().startswith("Signed off "), "the edit is painted first"
+    QTest.qWait(60)
     assert page.sign_off.state.text().startswith("Changed since version 1 was signed off")
     window.document.apply(WriteRow(ROW, RowField.PRIVATE_NOTE, "Mine alone"))
     page.sign_off.sign.click()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.announcing import announce
+from hicm_desktop.ui.appearance import NEXT_FRAME_MS
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.exporting import Export
@@ -82,6 +83,8 @@ class SignOffCard(QFrame):
         self._sealed: tuple[Sealed, ...] = ()
         self._there: dict[str, bool] = {}
         self.boxes: dict[str, TickBox] = {}
+        self._stating = QTimer(self, singleShot=True, interval=NEXT_FRAME_MS)
+        self._stating.timeout.connect(self._show_state)
         self.setObjectName("card")
         self.setAccessibleName("Sign-off")
         self.named = label("", "strong")
@@ -146,7 +149,11 @@ class SignOffCard(QFrame):
             self._show_versions(sealed)
         if is_new:
             self._order_tabs()
-        self._show_state(workshop)
+        self._show_named(workshop)
+        if self.isVisible():  # a frame later: the fingerprint of a long log takes longer than one
+            self._stating.start()
+        else:
+            self._show_state()
 
     def present(self) -> tuple[str, ...]:
         """Give the ids of the partners that are ticked."""
@@ -158,6 +165,7 @@ class SignOffCard(QFrame):
         held = document.workshop
         if not document.apply(SignOff(document.now(), self.present())):
             return
+        self._show_state()
         if document.workshop.sealed == held.sealed:
             self.said.setText(_NO_MORE if is_full(held) and not self._is_sealed(held) else ALREADY)
             announce(self.said, self.said.text())
@@ -168,16 +176,21 @@ class SignOffCard(QFrame):
     def _is_sealed(self, workshop: Workshop) -> bool:
         return is_sealed(workshop, self.present())
 
-    def _show_state(self, workshop: Workshop) -> None:
-        """Say who will be named, that nobody will, and how the record stands."""
-        version, present = self._version, self.present()
-        partners = len(workshop.details.partners)
+    def _show_named(self, workshop: Workshop) -> None:
+        """Say who will be named, or that nobody will."""
+        present, partners = self.present(), len(workshop.details.partners)
         self.named.setVisible(bool(partners))
-        self.named.setText(ticked_words(len(present), partners, signed=version is not None))
+        signed = self._version is not None
+        self.named.setText(ticked_words(len(present), partners, signed=signed))
         can_name = bool(self.boxes) and not self._document.is_read_only
         self.said.setText(NOBODY if can_name and not present else "")
+
+    def _show_state(self) -> None:
+        """Say how the record stands to what was signed off."""
+        self._stating.stop()
+        workshop, version = self._document.workshop, self._version
         self.state.setText(
-            state_words(workshop, present) if version is None else seal_words(version)
+            state_words(workshop, self.present()) if version is None else seal_words(version)
         )
 
     def _show_partners(self, workshop: Workshop) -> None:
@@ -217,7 +230,8 @@ class SignOffCard(QFrame):
 
     def _tick(self, partner: str, *, there: bool) -> None:
         self._there[partner] = there
-        self._show_state(self._document.workshop)
+        self._show_named(self._document.workshop)
+        self._show_state()
         if self.said.text():
             announce(self.said, self.said.text())
 
