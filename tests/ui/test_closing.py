@@ -467,6 +467,9 @@ def test_the_button_that_signs_off_is_always_in_view(
     appearance.set_scale(scale)
     QTest.qWait(60)
     assert is_whole(page.sign_off.sign)
+    words = page.sign_off.foot.findChildren(QLabel)
+    shown = [each.text() for each in words if each.isVisible() and is_whole(each)]
+    assert shown == [page.sign_off.named.text()]
     assert page.sign_off.sign.visibleRegion().boundingRect().width() == page.sign_off.sign.width()
 
 

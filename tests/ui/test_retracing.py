@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.ui.row_panel import RowPanel
 from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.values import RowRecord
@@ -193,3 +194,26 @@ def test_the_panel_is_put_away_only_where_it_is_in_view(window: MainWindow) -> N
     window.menus.actions[Command.PANEL].trigger()
     window.console.go_to_row(FIRST)
     assert window.console.changes.panel.isVisible()
+
+
+def test_the_panel_is_filled_once_for_a_turn_of_the_tab_and_for_a_lean(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(window)
+    press(Key.Key_3)
+    QTest.qWait(60)
+    filled: list[str] = []
+    refresh = RowPanel.refresh
+
+    def count(panel: RowPanel) -> None:
+        filled.append(panel.row)
+        refresh(panel)
+
+    monkeypatch.setattr(RowPanel, "refresh", count)
+    press(Key.Key_Plus)
+    QTest.qWait(60)
+    assert filled == [FIRST]
+    filled.clear()
+    window.console.step_tab(1)
+    QTest.qWait(60)
+    assert filled == [window.console.focus.row]

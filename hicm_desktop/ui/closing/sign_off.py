@@ -104,6 +104,8 @@ class SignOffCard(QFrame):
         self.said = label("", "strong")
         self.state = label("", "strong")
         self.foot = QFrame()
+        self.foot.setObjectName("status")
+        self._who_again = label("", "small")
         self._what = label(_WHAT, "small")
         self.details = link_button("Workshop details")
         self.details.setToolTip(Command.DETAILS.tip)
@@ -120,7 +122,11 @@ class SignOffCard(QFrame):
         beside.setContentsMargins(16, 8, 16, 8)
         beside.setSpacing(12)
         beside.addWidget(self.sign)
-        beside.addWidget(self.said, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.said)
+        words.addWidget(self._who_again)
+        beside.addLayout(words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 14)
         layout.setSpacing(8)
@@ -167,7 +173,7 @@ class SignOffCard(QFrame):
             return
         self._show_state()
         if document.workshop.sealed == held.sealed:
-            self.said.setText(_NO_MORE if is_full(held) and not self._is_sealed(held) else ALREADY)
+            self._say(_NO_MORE if is_full(held) and not self._is_sealed(held) else ALREADY)
             announce(self.said, self.said.text())
         else:
             announce(self.state, f"{self.state.text()} {self.said.text()}".rstrip())
@@ -181,9 +187,17 @@ class SignOffCard(QFrame):
         present, partners = self.present(), len(workshop.details.partners)
         self.named.setVisible(bool(partners))
         signed = self._version is not None
-        self.named.setText(ticked_words(len(present), partners, signed=signed))
+        words = ticked_words(len(present), partners, signed=signed)
+        self.named.setText(words)
         can_name = bool(self.boxes) and not self._document.is_read_only
-        self.said.setText(NOBODY if can_name and not present else "")
+        self._say(NOBODY if can_name and not present else "")
+        # Beside the button too, as the boxes may be out of view there.
+        self._who_again.setText(words if present else "")
+
+    def _say(self, words: str) -> None:
+        """Say something beside the button; nothing to say takes no room."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def _show_state(self) -> None:
         """Say how the record stands to what was signed off."""
