@@ -100,14 +100,7 @@ class MainWindow(QMainWindow):
         self._menu_bar = QMenuBar()
         self._menu_bar.setAccessibleName("Menus")
         self._menus = build_menus(self._menu_bar, self, self._answers())
-        add_changes(self._menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
-        add_screens(self._menus, self, self.room.projector)
-        add_recent(self._menus, self, lambda: library.settings.recent, self.files.open_path)
-        colours = add_colours(self._menus, self, self._choose_theme)
-        colours[appearance.choice].setChecked(True)
-        self._menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
-        for menu in self._menus.by_name.values():
-            menu.aboutToHide.connect(self._leave_menus_later)
+        self._fill_menus()
         self._hints = HintLine(library.settings, self._menus.actions)
         self._bar = TopBar(self._menu_bar, self._menus, self._clock)
         self._status = StatusLine(appearance)
@@ -217,6 +210,18 @@ class MainWindow(QMainWindow):
             Command.HINTS: lambda: self._hints.show_again(),
             Command.ABOUT: self._show_about,
         }
+
+    def _fill_menus(self) -> None:
+        """Add what the menus hold beside the commands."""
+        menus, library = self._menus, self._library
+        add_changes(menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
+        add_screens(menus, self, self.room.projector)
+        add_recent(menus, self, lambda: library.settings.recent, self.files.open_path)
+        colours = add_colours(menus, self, self._choose_theme)
+        colours[self._appearance.choice].setChecked(True)
+        menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
+        for menu in menus.by_name.values():
+            menu.aboutToHide.connect(self._leave_menus_later)
 
     def _make_console(self) -> Console:
         console = Console(self._document, self._appearance)

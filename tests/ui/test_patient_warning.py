@@ -401,12 +401,18 @@ def export(window: MainWindow, answer: Callable[[FoundNumbers], None]) -> list[s
 
     def meet() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, FoundNumbers):
-            lines = (dialog.list.item(i).text() for i in range(dialog.list.count()))
-            listed.extend(line.replace("\u00a0", " ") for line in lines)
+        if not isinstance(dialog, FoundNumbers) or not dialog.isActiveWindow():
+            QTimer.singleShot(20, window, meet)
+            return
+        lines = (dialog.list.item(i).text() for i in range(dialog.list.count()))
+        listed.extend(line.replace("\u00a0", " ") for line in lines)
+        try:
             answer(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()  # left open it would be waited for for ever
 
-    QTimer.singleShot(100, window, meet)
+    QTimer.singleShot(20, window, meet)
     window.files.export(Export.PDF)
     QTest.qWait(150)
     return listed
