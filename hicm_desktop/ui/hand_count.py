@@ -71,7 +71,8 @@ class Count(QSpinBox):
 
     def take_keyboard(self) -> None:
         """Take the keyboard, so that the next digit stands in place of what is there."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # which selects what is there
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()  # in a window that comes to the front only now, the focus does not
 
     def count_on(self, step: int) -> None:
         """Count up or down."""
@@ -106,7 +107,7 @@ class Count(QSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
+        if key == Qt.Key.Key_Escape or (key == Qt.Key.Key_H and not event.modifiers()):
             event.ignore()
         elif held:
             super().keyPressEvent(event)

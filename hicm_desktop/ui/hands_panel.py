@@ -94,7 +94,23 @@ class HandsPanel(QWidget):
             self._show_tally(record.tally(self._when))
 
     def open(self, when: When) -> None:
-        """Unfold it for one of the counts, and take the keyboard to the first of its fields."""
+        """Unfold it for one of the counts, and take the keyboard to the first of its fields.
+
+        Hands are counted as the row has them: by level, or by partner where only positions were
+        taken. Asked for again from its own fields, it turns from the one to the other.
+        """
+        tally = self._document.workshop.row(self._row).tally(when)
+        if self.is_open and self._when is when and self._has_keyboard():
+            self._by_partner = not self._by_partner
+        else:
+            self._by_partner = bool(tally.positions) and not tally.hands
+        self._open(when)
+
+    def _has_keyboard(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self._body.isAncestorOf(focused)
+
+    def _open(self, when: When) -> None:
         self._turn(when)
         scroll_to(self)
         if self._by_partner:
@@ -105,7 +121,7 @@ class HandsPanel(QWidget):
     def count_at(self, when: When, level_id: str) -> None:
         """Unfold it for one of the counts, and take the keyboard to the count of a level."""
         self._by_partner = False
-        self.open(when)
+        self._open(when)
         if level_id in self.lines:
             self.lines[level_id].take_keyboard()
 
@@ -220,11 +236,11 @@ class HandsPanel(QWidget):
 
     def _clear(self) -> None:
         self._apply(ClearTally(self._row, self._when), None)
-        self.open(self._when)
+        self._open(self._when)
 
     def _change_way(self) -> None:
         self._by_partner = not self._by_partner
-        self.open(self._when)
+        self._open(self._when)
 
     def _step(self, level_id: str, step: int) -> None:
         there = self._levels.index(level_id) + step

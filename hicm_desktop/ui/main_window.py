@@ -189,8 +189,8 @@ class MainWindow(QMainWindow):
             **self._baseline.answers(),
             Command.EARLIER: lambda: self.safekeeping.earlier_versions(),
             Command.QUIT: self.close,
-            Command.UNDO: lambda: self._document.undo(),
-            Command.REDO: lambda: self._document.redo(),
+            Command.UNDO: self._undo,
+            Command.REDO: self._redo,
             Command.FIND: self.show_search,
             Command.ACTION: lambda: self.console.add_action(),
             Command.NEXT_OPEN: lambda: self._go_on_to(Outcome.NOT_DISCUSSED),
@@ -315,13 +315,25 @@ class MainWindow(QMainWindow):
 
     def _show_room(self) -> None:
         """Say what the room sees, beside the console and in the menu."""
-        self._status.show_room(self.room.words)
+        self._status.show_room(self.room.words, held=self.room.holds_back)
         for command, holds in self.room.checks.items():
             self._menus.actions[command].setChecked(holds)
 
     def _mark_view(self) -> None:
         self._menus.actions[Command.PANEL].setChecked(self.console.changes.panel_shown)
         self._menus.actions[Command.FULL_SCREEN].setChecked(self.isFullScreen())
+
+    def _undo(self) -> None:
+        step = self._document.history.undo_name
+        self._document.undo()
+        if step:
+            self.tell(f"Taken back: {step}")
+
+    def _redo(self) -> None:
+        step = self._document.history.redo_name
+        self._document.redo()
+        if step:
+            self.tell(f"Made again: {step}")
 
     def _go_on_to(self, outcome: Outcome) -> None:
         if not self.console.next_row(outcome):

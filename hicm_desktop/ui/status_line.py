@@ -109,9 +109,16 @@ class StatusLine(QFrame):
         self._hints.setText(_IN_A_CHANGE if in_a_change else _ELSEWHERE)
         self.fit()
 
-    def show_room(self, words: str) -> None:
-        """Show what the room sees; empty while it has no window."""
+    def show_room(self, words: str, *, held: bool = False) -> None:
+        """Show what the room sees; empty while it has no window.
+
+        What is held back from the room is easily forgotten, so that stands out.
+        """
         self._room.setText(words)
+        looks = "held" if held else "strong"
+        if self._room.property("type") != looks:
+            self._room.setProperty("type", looks)
+            self._room.style().polish(self._room)
         self.fit()
 
     def _say(self, words: str) -> None:

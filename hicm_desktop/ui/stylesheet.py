@@ -31,6 +31,10 @@ QLabel[type="quote"] {
 }
 QLabel[type="alert"] { background: $alert; color: $on_alert; font-weight: 600; padding: 6px 10px; }
 
+QLabel[type="held"] {
+  background: $accent; color: $on_accent; font-weight: 600; padding: 2px 8px; border-radius: 4px;
+}
+
 QFrame#bar { background: $bar; }
 QFrame#bar QLabel { color: $bar_ink; }
 QFrame#bar QLabel[type="product"] { font-weight: 700; }

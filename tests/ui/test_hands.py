@@ -101,6 +101,45 @@ def test_five_counts_are_typed_with_one_key_between_them(document: Document, on:
     assert document.workshop.row(FIRST).level is None
 
 
+def test_a_row_is_counted_as_it_has_been_and_h_again_turns_to_the_other_way(
+    view: ChangeView, hands: HandsPanel, document: Document
+) -> None:
+    type_keys("h")
+    type_keys("h")
+    assert focused().parent() is hands.partners.lines["a"], "by partner, as it was asked for"
+    type_keys("4")
+    assert document.workshop.row(FIRST).before.position("a") == "mature"
+    view.page.matrix.row(SECOND).take_focus(0)
+    type_keys("h")
+    type_keys("5")
+    assert counts(document, When.BEFORE, SECOND) == [5, 0, 0, 0, 0]
+    assert document.workshop.row(SECOND).before.positions == ()
+    view.page.matrix.row(FIRST).take_focus(0)
+    type_keys("h")
+    assert focused().parent() is hands.partners.lines["a"], "the form that the row has"
+    type_keys("h")
+    assert focused() is hands.lines["not-yet-established"].count
+    press(Key.Key_H, SHIFT)
+    assert focused() is hands.lines["not-yet-established"].count, "nothing was counted after it"
+
+
+def test_a_digit_stands_in_place_of_a_count_in_a_window_that_comes_to_the_front_only_then(
+    view: ChangeView, hands: HandsPanel, document: Document, qtbot: QtBot
+) -> None:
+    type_keys("h2")
+    press(Key.Key_Escape)
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    view.count_hands(When.BEFORE)
+    qtbot.waitUntil(view.isActiveWindow)
+    assert focused() is hands.lines["not-yet-established"].count
+    type_keys("9")
+    assert counts(document, When.BEFORE) == [9, 0, 0, 0, 0]
+
+
 def test_shift_counts_after_discussion_and_escape_goes_back(
     view: ChangeView, hands: HandsPanel, document: Document
 ) -> None:

@@ -173,6 +173,32 @@ def test_the_sizes_of_type_are_stepped_by_keys_and_kept_for_the_screen(
     assert worn == [2.5, 1.0], "the last word holds"
 
 
+def test_undo_and_redo_say_what_they_took_back_and_made_again(window: MainWindow) -> None:
+    window.document.apply(AgreeLevel("discharge-to-assess", "exemplary"))
+    name = window.document.history.undo_name
+    run(window, Command.UNDO)
+    assert window._status.told.text() == f"Taken back: {name}"
+    run(window, Command.REDO)
+    assert window._status.told.text() == f"Made again: {name}"
+    window.tell("")
+    run(window, Command.REDO)
+    assert window._status.told.text() == "", "there was nothing to make again"
+
+
+def test_what_is_held_back_from_the_room_stands_out(window: MainWindow) -> None:
+    room = window._status._room
+    run(window, Command.ROOM)
+    calm = room.grab().toImage().pixelColor(2, room.height() // 2)
+    for command in (Command.FREEZE, Command.BLANK):
+        run(window, command)
+        assert room.property("type") == "held"
+        assert room.grab().toImage().pixelColor(2, room.height() // 2) != calm
+        run(window, command)
+        assert room.property("type") == "strong"
+        assert room.grab().toImage().pixelColor(2, room.height() // 2) == calm
+    window.room.close()
+
+
 def test_a_theme_is_chosen_from_the_menu_and_kept(
     window: MainWindow, library: Library, appearance: Appearance
 ) -> None:

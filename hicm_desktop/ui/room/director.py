@@ -187,7 +187,7 @@ class RoomDirector(QObject):
             self._picture = _PICTURES[there]
         self.refresh()
         in_view = self._console is not None and self._console.shows_change
-        if self._holds_back() or not in_view:
+        if self.holds_back or not in_view:
             picture = self._picture.value
             self.told.emit(f"Next in the room: {picture[0].lower()}{picture[1:]}")
 
@@ -385,8 +385,10 @@ class RoomDirector(QObject):
         self.changed.emit()  # the menu has ticked itself
         return False
 
-    def _holds_back(self) -> bool:
-        return self._frozen is not None or self._blank
+    @property
+    def holds_back(self) -> bool:
+        """Whether the room is blank or frozen."""
+        return self.projector.is_open and (self._frozen is not None or self._blank)
 
     def _say_held_back(self) -> None:
         if self._frozen is not None:
