@@ -145,8 +145,9 @@ class Document(QObject):
         before, made = self._workshop, edit.apply(self._workshop)
         if made == before:
             return True
-        after = decisions.written(self.model, before, made, self._now())
-        entries = decisions.entries_of(before, made, after)
+        theirs = isinstance(edit, TakeTheirs)
+        after = decisions.written(self.model, before, made, self._now(), brings_log=theirs)
+        entries = decisions.entries_of(before, after, brings_log=theirs)
         step = Step(edit, edit.describe(self.model), before, after, self._clock(), entries)
         self._show(after, self._history.record(step), at_once=edit.merge_key is None)
         return True
@@ -253,7 +254,7 @@ class Document(QObject):
 
     def _travel(self, step: Step, to: Workshop, history: History, *, taken_back: bool) -> None:
         """Go to the other side of a step; the decision log goes on, and says which way it was."""
-        there = decisions.moved(self.model, self._workshop, to, step.entries, taken_back=taken_back)
+        there = decisions.moved(self._workshop, to, step.entries, taken_back=taken_back)
         self._show(there, history, at_once=True)
         self.travelled.emit(step.edit)
 

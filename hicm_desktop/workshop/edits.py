@@ -132,7 +132,8 @@ class SetOutcome(msgspec.Struct, frozen=True):
     """The room settles what became of a row.
 
     An outcome that is not an agreement takes the level away. An agreement needs a level: setting
-    one on a row without a level changes nothing.
+    one on a row without a level changes nothing. A reason belongs to the outcome it was given for:
+    another outcome that needs one begins without, and the decision log keeps what was said.
     """
 
     row: str
@@ -145,6 +146,7 @@ class SetOutcome(msgspec.Struct, frozen=True):
         if self.outcome.is_agreed and record.level is None:
             return workshop
         stands = self.outcome.is_agreed
+        is_new = self.outcome is not record.outcome and self.outcome.needs_reason
         return with_row(
             workshop,
             msgspec.structs.replace(
@@ -152,6 +154,7 @@ class SetOutcome(msgspec.Struct, frozen=True):
                 outcome=self.outcome,
                 level=record.level if stands else None,
                 lean=record.lean if stands else None,
+                reason="" if is_new else record.reason,
             ),
         )
 

@@ -55,7 +55,7 @@ class History(msgspec.Struct, frozen=True):
         entries = (*(last.entries or ()), *(step.entries or ()))
         merged = msgspec.structs.replace(step, before=last.before, entries=entries)
         kept = self.past[:-1]
-        return History(kept if merged.before == merged.after else (*kept, merged))
+        return History(kept if _is_nothing(merged) else (*kept, merged))
 
     def end_typing(self) -> History:
         """Have the next step stand apart from the last: the user has left the field."""
@@ -73,6 +73,12 @@ class History(msgspec.Struct, frozen=True):
         """Make the step again that was taken back last. Raises IndexError where there is none."""
         step = self.future[-1]
         return History((*self.past, step), self.future[:-1], typing_ended=True)
+
+
+def _is_nothing(step: Step) -> bool:
+    """Tell whether a step came to what it began with, whatever the log says of the way there."""
+    before, after = (msgspec.structs.replace(w, log=()) for w in (step.before, step.after))
+    return before == after
 
 
 def _continues(last: Step, step: Step) -> bool:

@@ -9,18 +9,19 @@ import datetime as dt
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.dates import date_words
-from hicm_desktop.workshop.entry import Entry, Kind
+from hicm_desktop.workshop.entry import ABOUT_SEALS, Entry, Kind
 from hicm_desktop.workshop.sealing import is_intact, standing_seal
-from hicm_desktop.workshop.values import Partner, Sealed, Workshop
+from hicm_desktop.workshop.values import Sealed, Workshop
 from hicm_desktop.workshop.words import count
 
 NOT_IN_MODEL = "Not in this model"
 PLAN = "Action plan"
+SIGN_OFF = "Sign-off"
 NOT_SIGNED_OFF = "Not signed off."
 ALREADY = "This version is signed off already."
 NOBODY = "Nobody is named as present."
 OTHERS = "Other people are ticked now. Sign off again to name them instead."
-NOT_INTACT = "What it holds is not what was signed off: the fingerprint is another."
+NOT_INTACT = "What it holds is not what was signed off: the fingerprint does not match."
 _GROUP = 4
 
 
@@ -34,16 +35,17 @@ def grouped(fingerprint: str) -> str:
     return " ".join(fingerprint[i : i + _GROUP] for i in range(0, len(fingerprint), _GROUP))
 
 
-def partner_words(partner: Partner) -> str:
-    """Name a partner by organisation and role, never by a person's name."""
-    return ", ".join(filter(None, (partner.organisation, partner.role)))
-
-
 def entry_where(model: Model, entry: Entry) -> tuple[str, str]:
     """Give the heading of the change and the name of the row that an entry is about.
 
-    An entry of no row is about the action plan, and has no name of a row.
+    An entry of no row has no name of a row; one of no change either is about the action plan, or
+    about the sign-off.
     """
+    if entry.kind in ABOUT_SEALS:
+        return SIGN_OFF, ""
+    if entry.row is None and entry.change is not None:
+        known = model.has_change(entry.change)
+        return (model.change(entry.change).heading, "") if known else (NOT_IN_MODEL, entry.change)
     if entry.row is None:
         return PLAN, ""
     if not model.has_row(entry.row):
@@ -59,12 +61,17 @@ def entry_words(entry: Entry) -> str:
             return moved
         case Kind.PREVIOUS_SHOWN:
             return entry.kind.words
-        case Kind.ACTION_ADDED | Kind.ACTION_REMOVED:
-            return f"{entry.kind.words}: {entry.now or entry.was}"
+        case Kind.REASON_CHANGED:
+            told = f"{entry.was or 'none'} → {entry.now or 'none'}"
+        case Kind.ACTION_CHANGED:
+            told = moved
         case Kind.PUT_FIRST:
-            return f"{entry.kind.words}: {entry.now or 'none'}"
-        case _:  # a show of hands
-            return f"{entry.kind.words}: {entry.now or 'cleared'}"
+            told = entry.now or "none"
+        case Kind.HANDS_BEFORE | Kind.HANDS_AFTER:
+            told = entry.now or "cleared"
+        case _:  # an action or a version that came or went
+            told = entry.now or entry.was
+    return f"{entry.kind.words}: {told}"
 
 
 def sealed_words(sealed: Sealed) -> str:

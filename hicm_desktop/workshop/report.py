@@ -1,6 +1,6 @@
 """The neutral report: a workshop laid over its model, in the order and words a reader is given.
 
-Exporters, and later the room view, render this and decide nothing. It holds no total, average or
+Exporters render this and decide nothing. It holds no total, average or
 ranking, because the model says it is not a performance management tool.
 """
 
@@ -19,7 +19,6 @@ from hicm_desktop.workshop.minutes import (
     entry_where,
     entry_words,
     grouped,
-    partner_words,
     seal_state,
     sealed_words,
 )
@@ -36,7 +35,7 @@ from hicm_desktop.workshop.values import (
     Sealed,
     Workshop,
 )
-from hicm_desktop.workshop.words import standing
+from hicm_desktop.workshop.words import baseline_words, partner_words, standing
 
 NOT_A_PERFORMANCE_TOOL = (
     "This is not a performance management tool. It shows the level that partners agreed for each "
@@ -225,7 +224,7 @@ def build_report(
             sorted((a for a in actions if a.put_first), key=lambda a: a.put_first or 0)
         ),
         minutes=tuple(_entry(model, entry) for entry in minutes(workshop)),
-        baseline=_baseline(workshop),
+        baseline=baseline_words(workshop.baseline) if workshop.baseline is not None else "",
         seal=seal,
         unplaced=_unplaced(model, workshop),
         created_at=workshop.created_at,
@@ -345,15 +344,6 @@ def _entry(model: Model, entry: Entry) -> ReportEntry:
         reason=entry.reason,
         words=entry_words(entry),
     )
-
-
-def _baseline(workshop: Workshop) -> str:
-    """Name the earlier workshop; one without place and date is at least told of."""
-    baseline = workshop.baseline
-    if baseline is None:
-        return ""
-    words = (baseline.place, date_words(baseline.held_on))
-    return ", ".join(filter(None, words)) or "An earlier workshop"
 
 
 def _seal(workshop: Workshop, sealed: Sealed | None) -> ReportSeal:

@@ -1,6 +1,6 @@
 """What a report tells of one row besides its texts: hands, where partners stand, what moved.
 
-Pure. For `hicm_desktop.workshop.report` only.
+Pure. `hicm_desktop.workshop.report` has them put together; exporters know them by their labels.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import msgspec
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.journey import previous
-from hicm_desktop.workshop.minutes import partner_words
 from hicm_desktop.workshop.spread import hands_words, spread_words
 from hicm_desktop.workshop.tally import Tally, When
 from hicm_desktop.workshop.values import RowRecord, Workshop
+from hicm_desktop.workshop.words import partner_words
 
 HANDS = {when: f"Hands {when.words.lower()}" for when in When}
 PARTNERS = {when: f"Partners {when.words.lower()}" for when in When}
@@ -20,7 +20,7 @@ PREVIOUS = "Previous level"
 FACTS = (*(label[when] for when in When for label in (HANDS, PARTNERS)), PREVIOUS)
 """The labels of all that may be told of a row, in their order."""
 
-_REMOVED = "A partner who is listed no more"
+_REMOVED = "A partner no longer listed"
 
 
 class LabelledText(msgspec.Struct, frozen=True):

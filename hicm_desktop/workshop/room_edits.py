@@ -89,7 +89,8 @@ class TakePosition(msgspec.Struct, frozen=True):
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
         level = "no position" if self.level is None else level_words(model, self.level)
-        return f"{row_words(model, self.row)}, a partner {self.when.words.lower()} → {level}"
+        when = self.when.words.lower()
+        return f"{row_words(model, self.row)}, a partner’s position {when} → {level}"
 
 
 class ClearTally(msgspec.Struct, frozen=True):
@@ -109,7 +110,10 @@ class ClearTally(msgspec.Struct, frozen=True):
 
 
 class ShowPrevious(msgspec.Struct, frozen=True):
-    """The level of the baseline is shown for a row before one is agreed, or hidden again."""
+    """The level of the baseline is shown for a row before one is agreed, or hidden again.
+
+    There is nothing to show without a baseline, nor of a row of which it says nothing.
+    """
 
     row: str
     shown: bool = True
@@ -117,8 +121,10 @@ class ShowPrevious(msgspec.Struct, frozen=True):
 
     def apply(self, workshop: Workshop) -> Workshop:
         """See `Edit.apply`."""
-        record = msgspec.structs.replace(workshop.row(self.row), previous_shown=self.shown)
-        return with_row(workshop, record)
+        baseline = workshop.baseline
+        if self.shown and (baseline is None or baseline.row(self.row) is None):
+            return workshop
+        return _with_previous(workshop, self.row, shown=self.shown)
 
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
@@ -127,13 +133,20 @@ class ShowPrevious(msgspec.Struct, frozen=True):
 
 
 class SetBaseline(msgspec.Struct, frozen=True):
-    """An earlier workshop is put beside this one for comparison; None takes it away."""
+    """An earlier workshop is put beside this one for comparison; None takes it away.
+
+    What was shown was shown of the one before, so that all of another is hidden again.
+    """
 
     baseline: Baseline | None
     merge_key: ClassVar[None] = None
 
     def apply(self, workshop: Workshop) -> Workshop:
         """See `Edit.apply`."""
+        if self.baseline == workshop.baseline:
+            return workshop
+        for row in [record.row for record in workshop.rows if record.previous_shown]:
+            workshop = _with_previous(workshop, row, shown=False)
         return msgspec.structs.replace(workshop, baseline=self.baseline)
 
     def describe(self, model: Model) -> str:
@@ -246,6 +259,46 @@ class SignOff(msgspec.Struct, frozen=True):
     def describe(self, model: Model) -> str:
         """See `Edit.describe`."""
         return "Sign off"
+
+
+class RemoveSealed(msgspec.Struct, frozen=True):
+    """A version that was signed off leaves the workshop, by its number, which no other gets."""
+
+    number: int
+    merge_key: ClassVar[None] = None
+
+    def apply(self, workshop: Workshop) -> Workshop:
+        """See `Edit.apply`."""
+        kept = tuple(sealed for sealed in workshop.sealed if sealed.number != self.number)
+        return msgspec.structs.replace(workshop, sealed=kept)
+
+    def describe(self, model: Model) -> str:
+        """See `Edit.describe`."""
+        return f"Remove signed-off version {self.number}"
+
+
+class TakeOutWords(msgspec.Struct, frozen=True):
+    """What somebody typed is taken out of one entry of the decision log, by its number.
+
+    The entry stays, and tells from then on that words were taken out of it.
+    """
+
+    number: int
+    merge_key: ClassVar[None] = None
+
+    def apply(self, workshop: Workshop) -> Workshop:
+        """See `Edit.apply`."""
+        log = tuple(e.without_words() if e.number == self.number else e for e in workshop.log)
+        return msgspec.structs.replace(workshop, log=log)
+
+    def describe(self, model: Model) -> str:
+        """See `Edit.describe`."""
+        return "Take words out of the decision log"
+
+
+def _with_previous(workshop: Workshop, row_id: str, *, shown: bool) -> Workshop:
+    record = msgspec.structs.replace(workshop.row(row_id), previous_shown=shown)
+    return with_row(workshop, record)
 
 
 def _with_tally(workshop: Workshop, row_id: str, when: When, tally: Tally) -> Workshop:

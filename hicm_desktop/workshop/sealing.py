@@ -1,8 +1,8 @@
 """Seals a version of a workshop that the room signed off, and tells whether it still stands.
 
 Pure. The content of a version is what the room recorded: without the facilitator's private notes,
-without the clock, and without what was taken back. Whoever edits on makes a version that is not
-sealed; taking the edits back comes to the sealed one again.
+without the clock, and without what was taken back. It says nothing of any sign-off either. Whoever
+edits on makes a version that is not sealed; taking the edits back comes to the sealed one again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import json
 
 import msgspec
 
+from hicm_desktop.workshop.by_identity import by_identity
 from hicm_desktop.workshop.clock import NEVER_RAN
+from hicm_desktop.workshop.entry import ABOUT_SEALS
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.values import (
     MOST_SEALED,
@@ -23,6 +25,10 @@ from hicm_desktop.workshop.values import (
     Sealed,
     Workshop,
 )
+from hicm_desktop.workshop.words import NO_ORGANISATION
+
+_STATES = 8
+"""Of how many states of workshops the fingerprint is remembered."""
 
 
 def content_of(workshop: Workshop) -> Workshop:
@@ -33,27 +39,39 @@ def content_of(workshop: Workshop) -> Workshop:
         rows=tuple(r for r in theirs.rows if r != RowRecord(row=r.row)),
         changes=tuple(c for c in theirs.changes if c != ChangeRecord(change=c.change)),
         clock=NEVER_RAN,
-        log=tuple(entry for entry in workshop.log if entry.stands),
+        log=tuple(e for e in workshop.log if e.stands and e.kind not in ABOUT_SEALS),
         sealed=(),
     )
 
 
+@by_identity(_STATES)
 def fingerprint(workshop: Workshop) -> str:
     """Give the SHA-256 of a workshop's content as JSON, in hexadecimal.
 
-    The order in which rows were recorded is none of it, nor is what is empty. Half of a surrogate
-    pair, which a paste can bring in, counts as U+FFFD, since a file holds it as that.
+    The order in which rows and positions were recorded is none of it, nor is what is empty. Half of
+    a surrogate pair, which a paste can bring in, counts as U+FFFD, since a file holds it as that.
     """
-    content = content_of(workshop)
+    return _digest(content_of(workshop))
+
+
+def _digest(content: Workshop) -> str:
     ordered = msgspec.structs.replace(
         content,
-        rows=tuple(sorted(content.rows, key=lambda r: r.row)),
+        rows=tuple(sorted(map(_in_order, content.rows), key=lambda r: r.row)),
         changes=tuple(sorted(content.changes, key=lambda c: c.change)),
     )
     said = _said(msgspec.to_builtins(ordered))
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _in_order(record: RowRecord) -> RowRecord:
+    before, after = (
+        msgspec.structs.replace(t, positions=tuple(sorted(t.positions, key=lambda p: p.partner)))
+        for t in (record.before, record.after)
+    )
+    return msgspec.structs.replace(record, before=before, after=after)
 
 
 def _said(value: object) -> object:
@@ -74,19 +92,28 @@ def seal(workshop: Workshop, at: dt.datetime, present: tuple[str, ...]) -> Works
     """
     if is_sealed(workshop, present) or is_full(workshop):
         return workshop
-    there = tuple(
-        Partner(organisation=p.organisation, role=p.role, id=p.id)
-        for p in workshop.details.partners
-        if p.id in present
-    )
     sealed = Sealed(
-        number=workshop.sealed[-1].number + 1 if workshop.sealed else 1,
+        number=_next_number(workshop),
         at=at,
-        present=there,
+        present=tuple(_unnamed(p) for p in workshop.details.partners if p.id in present),
         fingerprint=fingerprint(workshop),
         content=content_of(workshop),
     )
     return msgspec.structs.replace(workshop, sealed=(*workshop.sealed, sealed))
+
+
+def _next_number(workshop: Workshop) -> int:
+    """Give a number that no version had, those included that were taken back or removed since."""
+    given = [sealed.number for sealed in workshop.sealed]
+    given += [entry.version for entry in workshop.log if entry.version is not None]
+    return max(given, default=0) + 1
+
+
+def _unnamed(partner: Partner) -> Partner:
+    """Give a partner without a person's name; one who has nothing else is there all the same."""
+    is_nobody = not (partner.organisation.strip() or partner.role.strip())
+    organisation = NO_ORGANISATION if is_nobody else partner.organisation
+    return Partner(organisation=organisation, role=partner.role, id=partner.id)
 
 
 def is_full(workshop: Workshop) -> bool:
@@ -114,6 +141,7 @@ def names_same(sealed: Sealed, workshop: Workshop, present: tuple[str, ...]) -> 
     return there == {p.id for p in sealed.present}
 
 
+@by_identity(2 * MOST_SEALED)
 def is_intact(sealed: Sealed) -> bool:
     """Tell whether a sealed version's content is what was sealed."""
-    return fingerprint(sealed.content) == sealed.fingerprint
+    return _digest(sealed.content) == sealed.fingerprint

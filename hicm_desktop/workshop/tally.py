@@ -89,10 +89,14 @@ class Tally(Value, frozen=True, omit_defaults=True):
         return msgspec.structs.replace(self, hands=tuple(kept))
 
     def with_position(self, partner_id: str, level_id: str | None) -> Tally:
-        """Give the tally with a partner at another level, or at none."""
-        kept = tuple(p for p in self.positions if p.partner != partner_id)
-        new = () if level_id is None else (Position(partner=partner_id, level=level_id),)
-        return msgspec.structs.replace(self, positions=(*kept, *new))
+        """Give the tally with a partner at a level, or at none; the order of the others stays."""
+        levels = {p.partner: p.level for p in self.positions}
+        if level_id is None:
+            levels.pop(partner_id, None)
+        else:
+            levels[partner_id] = level_id
+        positions = tuple(Position(partner=p, level=level) for p, level in levels.items())
+        return msgspec.structs.replace(self, positions=positions)
 
 
 NO_HANDS = Tally()

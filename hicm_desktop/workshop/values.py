@@ -236,8 +236,9 @@ MOST_SEALED = 100
 class Sealed(Value, frozen=True):
     """A version that the room signed off: what was recorded, when, and who was there.
 
-    `present` has organisations and roles, without names. `fingerprint` is of the content; see
-    `sealing`. `number` counts from 1.
+    `present` has organisations and roles, without names. `content` has nothing that is the
+    facilitator's or the program's own, and no version itself. `fingerprint` is of the content; see
+    `sealing`, which alone makes these. `number` counts from 1 and is never used again.
     """
 
     number: int
@@ -245,6 +246,18 @@ class Sealed(Value, frozen=True):
     present: tuple[Partner, ...]
     fingerprint: str
     content: Workshop
+
+    def __post_init__(self) -> None:
+        content = self.content
+        if any(partner.name for partner in self.present):
+            raise ValueError("A signed-off version names no person as present")
+        rows, changes = content.rows, content.changes
+        if any(r.private_note for r in rows) or any(c.private_note for c in changes):
+            raise ValueError("A signed-off version holds no private note")
+        if content.clock != NEVER_RAN:
+            raise ValueError("A signed-off version holds no clock")
+        if content.sealed:
+            raise ValueError("A signed-off version holds none itself")
 
 
 class Workshop(Value, frozen=True, omit_defaults=True):
@@ -271,6 +284,8 @@ class Workshop(Value, frozen=True, omit_defaults=True):
             raise ValueError(f"At most {MOST_PUT_FIRST} actions are put first")
         if len(set(self.first_actions)) < len(self.first_actions):
             raise ValueError("An action is put first twice")
+        if self.first_actions and not {a.id for a in self.actions}.issuperset(self.first_actions):
+            raise ValueError("An action is put first that is not in the plan")
 
     def row(self, row_id: str) -> RowRecord:
         """Give the record of a row, blank where nothing was recorded."""

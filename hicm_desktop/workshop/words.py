@@ -6,7 +6,19 @@ Pure. For whatever shows a workshop.
 from __future__ import annotations
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+from hicm_desktop.workshop.dates import date_words
+from hicm_desktop.workshop.entry import NO_WORDING
+from hicm_desktop.workshop.values import (
+    Action,
+    Baseline,
+    Outcome,
+    Partner,
+    RowRecord,
+    Workshop,
+)
+
+NO_ORGANISATION = "A partner with no organisation yet"
+"""What stands for a partner who has neither an organisation nor a role."""
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -27,6 +39,27 @@ def standing(model: Model, record: RowRecord) -> str:
     if record.outcome is not Outcome.AGREED:
         parts.append(record.outcome.words.lower())
     return ", ".join(parts)
+
+
+def wording(action: Action) -> str:
+    """Give what an action says is to be done, or words for one that says nothing yet."""
+    return action.to_do.strip() or NO_WORDING
+
+
+def partner_words(partner: Partner, *, or_name: bool = False) -> str:
+    """Name a partner by organisation and role: "Council, Social care".
+
+    A person's name stands in for them only where `or_name` lets it, and only where both are empty.
+    """
+    parts = (partner.organisation.strip(), partner.role.strip())
+    last = partner.name.strip() if or_name else ""
+    return ", ".join(filter(None, parts)) or last or NO_ORGANISATION
+
+
+def baseline_words(baseline: Baseline) -> str:
+    """Name an earlier workshop by place and date; one without either is at least told of."""
+    parts = (baseline.place, date_words(baseline.held_on))
+    return ", ".join(filter(None, parts)) or "An earlier workshop"
 
 
 def outcomes_in_scope(model: Model, workshop: Workshop) -> tuple[Outcome, ...]:

@@ -27,8 +27,9 @@ from hicm_desktop.workshop.edits import (
     SetOutcome,
     WriteRow,
 )
+from hicm_desktop.workshop.entry import WORDS_OUT
 from hicm_desktop.workshop.history import MERGE_WITHIN_S
-from hicm_desktop.workshop.room_edits import CountHands, PutFirst
+from hicm_desktop.workshop.room_edits import CountHands, PutFirst, TakeOutWords
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Action, Details, Outcome, Workshop
 
@@ -358,3 +359,30 @@ def test_an_action_put_first_comes_back_with_undo_of_its_removal(document: Docum
     document.redo()
     assert document.workshop.first_actions == ("a",)
     assert not any(entry.taken_back for entry in document.workshop.log)
+
+
+def test_a_hand_counted_and_put_back_at_once_leaves_nothing_to_undo(
+    document: Document, model: Model
+) -> None:
+    levels = tuple(level.id for level in model.levels)
+    for number in (1, 0):
+        document.apply(CountHands("planned", When.BEFORE, levels[0], number, levels))
+    assert document.history.past == ()
+    assert decisions.minutes(document.workshop) == ()
+
+
+def test_words_taken_out_of_the_log_come_back_by_undo_and_go_again_by_redo(
+    document: Document, on_disk: Callable[[Path], Workshop]
+) -> None:
+    document.apply(SetOutcome("planned", Outcome.PARKED))
+    document.apply(WriteRow("planned", RowField.REASON, "943 476 5919"))
+    document.apply(WriteRow("planned", RowField.NOTE, "Note"))
+    document.apply(SetOutcome("planned", Outcome.NOT_DISCUSSED))
+    document.apply(WriteRow("planned", RowField.REASON, ""))
+    document.apply(TakeOutWords(1))
+    document.flush()
+    assert "943" not in repr(on_disk(document.path))
+    document.undo()
+    assert document.workshop.log[0].reason == "943 476 5919"
+    document.redo()
+    assert document.workshop.log[0].reason == WORDS_OUT

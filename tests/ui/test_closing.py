@@ -32,10 +32,11 @@ from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop import sealing
 from hicm_desktop.workshop.closing import read_back
 from hicm_desktop.workshop.edits import ReviseAction, RowField, SetDetails, SetOutcome, WriteRow
-from hicm_desktop.workshop.minutes import OTHERS, partner_words
+from hicm_desktop.workshop.minutes import OTHERS
 from hicm_desktop.workshop.room_edits import CountHands, PutFirst
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Action, Details, Outcome, Partner, Workshop
+from hicm_desktop.workshop.words import partner_words
 from tests.ui.telling import (
     CTRL,
     PLAN,

@@ -15,11 +15,13 @@ from hicm_desktop.workshop.room_edits import (
     LeanLevel,
     PauseClock,
     PutFirst,
+    RemoveSealed,
     SetBaseline,
     ShowPrevious,
     SignOff,
     StartClock,
     TakeBreak,
+    TakeOutWords,
     TakePosition,
 )
 from hicm_desktop.workshop.tally import When
@@ -82,4 +84,6 @@ def live_edits(
         st.builds(EndBreak, st.just(at)),
         st.builds(PutFirst, first),
         st.builds(SignOff, st.just(at), st.sampled_from(((), PARTNERS))),
+        st.builds(RemoveSealed, st.integers(1, 3)),
+        st.builds(TakeOutWords, st.integers(1, max(1, len(workshop.log)))),
     )

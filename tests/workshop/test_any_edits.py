@@ -101,10 +101,21 @@ class AnyEdits(RuleBasedStateMachine):
 
     @rule(row=ROWS, outcome=st.sampled_from(Outcome))
     def settle(self, row: str, outcome: Outcome) -> None:
-        had_level = self.workshop.row(row).level is not None
+        old = self.workshop.row(row)
+        had_level = old.level is not None
         self.make(SetOutcome(row, outcome))
         if had_level or not outcome.is_agreed:
             assert self.workshop.row(row).outcome is outcome
+            if outcome.needs_reason and outcome is not old.outcome:
+                self.written[row, RowField.REASON] = ""
+                self.is_told(row, old.reason)
+
+    def is_told(self, row: str, reason: str) -> None:
+        """See that the log keeps a reason that the record has no more."""
+        of_row = [entry for entry in self.workshop.log if entry.row == row]
+        told = [text for e in of_row for text in (e.was, e.now, e.reason)]
+        out = any(entry.words_out for entry in of_row)
+        assert not reason.strip() or out or any(reason in text for text in told)
 
     @rule(row=ROWS, field=st.sampled_from(RowField), text=TEXT)
     def write(self, row: str, field: RowField, text: str) -> None:
@@ -177,12 +188,17 @@ class AnyEdits(RuleBasedStateMachine):
             said = decision.now if decision else "Not discussed"
             assert standing(self.model, record) == said
             reason = record.reason if record.outcome.needs_reason else ""
-            assert decision is None or decision.reason == reason
+            kinds = (Kind.DECISION, Kind.REASON_CHANGED)
+            of_row = [e for e in self.workshop.log if e.row == record.row and e.kind in kinds]
+            if of_row and not of_row[-1].words_out:
+                is_decision = of_row[-1].kind is Kind.DECISION
+                assert (of_row[-1].reason if is_decision else of_row[-1].now) == reason
             for kind, when in ((Kind.HANDS_BEFORE, When.BEFORE), (Kind.HANDS_AFTER, When.AFTER)):
                 hands = last.get((kind, record.row))
                 counted = hands_words(self.model, record.tally(when))
                 assert counted == (hands.now if hands else "")
-        assert not [e for e in minutes(self.workshop) if e.was == e.now and e.kind in COUNTED]
+        told = [e for e in minutes(self.workshop) if e.kind in COUNTED and not e.words_out]
+        assert not [e for e in told if e.was == e.now]
 
     @invariant()
     def what_is_put_first_is_in_the_plan(self) -> None:

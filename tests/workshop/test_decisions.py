@@ -24,25 +24,38 @@ from hicm_desktop.workshop.edits import (
     WriteRow,
 )
 from hicm_desktop.workshop.edits import ChangeField as Of
-from hicm_desktop.workshop.entry import MOST_ENTRIES, Entry, Kind
+from hicm_desktop.workshop.entry import MOST_ENTRIES, MOST_VERSIONS, WORDS_OUT, Entry, Kind
 from hicm_desktop.workshop.room_edits import (
     ClearTally,
     CountHands,
     LeanLevel,
     PauseClock,
     PutFirst,
+    RemoveSealed,
     SetBaseline,
     ShowPrevious,
     SignOff,
     StartClock,
     TakeBreak,
+    TakeOutWords,
     TakePosition,
 )
+from hicm_desktop.workshop.sealing import standing_seal
 from hicm_desktop.workshop.tally import When
-from hicm_desktop.workshop.values import Action, Baseline, Details, Lean, Outcome, Workshop
+from hicm_desktop.workshop.values import (
+    Action,
+    Baseline,
+    Details,
+    EarlierRow,
+    Lean,
+    Outcome,
+    RowRecord,
+    Workshop,
+)
 
 AT = dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC)
 ROW = "planned"
+BASELINE = Baseline(workshop="earlier", rows=(EarlierRow(row=ROW, outcome=Outcome.PARKED),))
 
 
 class Room:
@@ -56,13 +69,14 @@ class Room:
         for edit in edits:
             self.at += dt.timedelta(seconds=after)
             before, made = self.now, edit.apply(self.now)
-            self.now = written(self.model, before, made, self.at)
-            self.past.append((before, self.now, entries_of(before, made, self.now)))
+            theirs = isinstance(edit, TakeTheirs)
+            self.now = written(self.model, before, made, self.at, brings_log=theirs)
+            self.past.append((before, self.now, entries_of(before, self.now, brings_log=theirs)))
         return self.now
 
     def undo(self) -> Workshop:
         before, _, numbers = self.past.pop()
-        self.now = moved(self.model, self.now, before, numbers, taken_back=True)
+        self.now = moved(self.now, before, numbers, taken_back=True)
         return self.now
 
     def count(self, level: str, number: int, *, when: When = When.BEFORE, after: float = 1) -> None:
@@ -121,7 +135,6 @@ def test_what_is_no_decision_leaves_no_line(room: Room) -> None:
         StartClock("housing", AT),
         PauseClock(AT + dt.timedelta(seconds=3)),
         TakeBreak(AT, AT + dt.timedelta(minutes=1)),
-        SignOff(AT, ()),
     )
     assert room.now.log == ()
 
@@ -225,7 +238,7 @@ def test_actions_put_first_one_by_one_are_one_line(room: Room) -> None:
 
 
 def test_that_the_previous_level_was_shown_is_told_once(room: Room) -> None:
-    room.make(ShowPrevious(ROW))
+    room.make(SetBaseline(BASELINE), ShowPrevious(ROW))
     assert room.lines() == [("previous-shown", "", "", "")]
     room.make(ShowPrevious(ROW, shown=False))
     assert len(room.now.log) == 1
@@ -303,11 +316,269 @@ def test_an_entry_about_what_was_left_alone_is_left_alone(room: Room) -> None:
 
 
 def test_an_entry_made_again_says_what_it_said(room: Room) -> None:
-    baseline = Baseline(workshop="earlier")
-    room.make(SetBaseline(baseline), ShowPrevious(ROW, shown=True))
+    room.make(SetBaseline(BASELINE), ShowPrevious(ROW, shown=True))
     _, after, numbers = room.past[-1]
     back = room.undo()
     assert not minutes(back)
-    again = moved(room.model, back, after, numbers, taken_back=False)
+    again = moved(back, after, numbers, taken_back=False)
     assert again.log == after.log
     assert again.row(ROW).previous_shown
+
+
+# What was said under another decision, and later
+
+
+def test_another_decision_begins_without_a_reason_and_the_log_keeps_the_old_one(
+    room: Room,
+) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "They were away"))
+    room.make(SetOutcome(ROW, Outcome.NOT_DISCUSSED))
+    assert room.now.row(ROW).reason == "They were away", "an outcome that needs none keeps it"
+    room.make(SetOutcome(ROW, Outcome.NOT_APPLICABLE))
+    assert room.now.row(ROW).reason == ""
+    assert room.lines() == [
+        ("decision", "Not discussed", "Parked", "They were away"),
+        ("decision", "Parked", "Not discussed", ""),
+        ("decision", "Not discussed", "Not applicable", ""),
+    ]
+    room.undo()
+    assert room.now.row(ROW).reason == "They were away"
+
+
+def test_the_same_outcome_again_keeps_its_reason(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "They were away"))
+    assert SetOutcome(ROW, Outcome.PARKED).apply(room.now) == room.now
+
+
+def test_a_reservation_keeps_its_reason_at_another_level(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"), SetOutcome(ROW, Outcome.AGREED_WITH_RESERVATION))
+    room.make(WriteRow(ROW, RowField.REASON, "Not at weekends"), AgreeLevel(ROW, "exemplary"))
+    record = room.now.row(ROW)
+    assert (record.outcome, record.reason) == (Outcome.AGREED_WITH_RESERVATION, "Not at weekends")
+
+
+def test_a_reason_that_no_entry_tells_is_told_by_the_decision_that_displaces_it(
+    model: Model, blank: Workshop
+) -> None:
+    """An older file may have reasons and no log."""
+    record = RowRecord(row=ROW, outcome=Outcome.PARKED, reason="They were away")
+    room = Room(model, replace(blank, rows=(record,)))
+    room.make(SetOutcome(ROW, Outcome.NOT_APPLICABLE))
+    assert room.lines() == [
+        ("decision", "Parked. Reason: They were away", "Not applicable", ""),
+    ]
+    room.make(TakeOutWords(1))
+    assert room.lines() == [
+        ("decision", "Parked. Reason: (words taken out)", "Not applicable", ""),
+    ]
+
+
+def test_a_reason_that_was_only_told_by_what_was_taken_back_is_told_again(room: Room) -> None:
+    room.make(WriteRow(ROW, RowField.REASON, "Early"), SetOutcome(ROW, Outcome.PARKED))
+    assert room.lines() == [("decision", "Not discussed. Reason: Early", "Parked", "")]
+
+
+@pytest.mark.parametrize(("pause", "is_new"), [(600, False), (601, True)])
+def test_a_reason_that_is_changed_later_is_an_entry_of_its_own(
+    room: Room, pause: int, *, is_new: bool
+) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "Early"))
+    room.make(WriteRow(ROW, RowField.REASON, "Late"), after=pause - 1)
+    if not is_new:
+        assert room.lines() == [("decision", "Not discussed", "Parked", "Late")]
+        return
+    room.make(WriteRow(ROW, RowField.REASON, "Later"))
+    assert room.lines() == [
+        ("decision", "Not discussed", "Parked", "Early"),
+        ("reason-changed", "Early", "Later", ""),
+    ]
+    room.make(WriteRow(ROW, RowField.REASON, "Early"))
+    assert room.lines()[1:] == [], "it came to what it was"
+    room.undo()
+    assert room.lines()[1:] == [("reason-changed", "Early", "Later", "")]
+    room.make(WriteRow(ROW, RowField.REASON, "At last"), after=700)
+    assert room.lines()[2:] == [("reason-changed", "Later", "At last", "")]
+
+
+def test_a_reason_that_is_written_where_the_log_knows_of_none_is_told(
+    model: Model, blank: Workshop
+) -> None:
+    record = RowRecord(row=ROW, outcome=Outcome.PARKED, reason="Early")
+    room = Room(model, replace(blank, rows=(record,)))
+    room.make(WriteRow(ROW, RowField.REASON, "Late"))
+    assert room.lines() == [("reason-changed", "Early", "Late", "")]
+
+
+def test_what_is_signed_off_is_not_told_otherwise_afterwards(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "Early"))
+    room.make(AddAction(Action(id="a", to_do="Ring")))
+    room.count("mature", 2)
+    room.make(SignOff(AT, ()))
+    held = room.now.sealed[0].content.log
+    room.make(WriteRow(ROW, RowField.REASON, "Late"))
+    room.make(ReviseAction(Action(id="a", to_do="Write"), "to_do"))
+    room.count("mature", 3)
+    assert room.now.log[: len(held)] == held
+    assert room.lines()[len(held) :] == [
+        ("signed-off", "", "Version 1", ""),
+        ("reason-changed", "Early", "Late", ""),
+        ("action-changed", "Ring", "Write", ""),
+        ("hands-before", "Mature 2", "Mature 3", ""),
+    ]
+
+
+def test_the_wording_of_an_action_that_is_changed_later_is_an_entry_of_its_own(
+    room: Room,
+) -> None:
+    room.make(AddAction(Action(id="a", to_do="Ring")), PutFirst(("a",)))
+    room.make(ReviseAction(Action(id="a", to_do="Write"), "to_do"), after=700)
+    assert room.lines() == [
+        ("action-added", "", "Ring", ""),
+        ("put-first", "", "Ring", ""),
+        ("action-changed", "Ring", "Write", ""),
+    ]
+    room.make(ReviseAction(Action(id="a", to_do="Write", owner="Council"), "owner"), after=700)
+    assert len(room.now.log) == 3
+
+
+def test_an_action_that_moves_is_told_where_it_belongs_now(room: Room) -> None:
+    room.make(AddAction(Action(id="a", row=ROW, to_do="Ring")), AddAction(Action(id="b")))
+    moved_to = Action(id="a", change="housing", to_do="Ring")
+    room.make(ReviseAction(moved_to, "place"), after=5000)
+    entry = room.now.log[0]
+    assert (entry.row, entry.change, entry.now) == (None, "housing", "Ring")
+    assert len(room.now.log) == 2
+    room.undo()
+    assert (room.now.log[0].row, room.now.log[0].change) == (ROW, None)
+    room.make(RemoveActions(("a",)))
+    assert (room.now.log[-1].row, room.now.log[-1].was) == (ROW, "Ring")
+
+
+# What leaves no trace
+
+
+def test_where_nothing_is_decided_the_log_is_the_very_same(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), AddAction(Action(id="a")))
+    log = room.now.log
+    room.make(WriteRow(ROW, RowField.NOTE, "Note"), WriteChange("housing", Of.NOTE, "Note"))
+    room.make(ReviseAction(Action(id="a", owner="Council"), "owner"))
+    assert room.now.log is log
+    made = WriteRow(ROW, RowField.DATA, "Data").apply(room.now)
+    assert written(room.model, room.now, made, AT) is made
+
+
+def test_an_action_that_was_never_worded_leaves_nothing_in_the_minutes(room: Room) -> None:
+    room.make(AddAction(Action(id="a", row=ROW)), AddAction(Action(id="b")))
+    room.make(RemoveActions(("a",)))
+    assert room.lines() == [("action-added", "", "An action with no wording yet", "")]
+    room.undo()
+    assert len(room.lines()) == 2
+    room.make(SignOff(AT, ()), RemoveActions(("a",)))
+    assert room.lines()[-1][0] == "action-removed", "the version that was signed off tells of it"
+
+
+# Words that are taken out
+
+
+def test_words_are_taken_out_of_an_entry_and_undo_gives_them_back(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "943 476 5919"))
+    said = room.now.log
+    room.make(TakeOutWords(1))
+    (entry,) = room.now.log
+    assert (entry.was, entry.now, entry.reason) == ("Not discussed", "Parked", WORDS_OUT)
+    assert entry.words_out
+    assert not entry.has_words
+    assert TakeOutWords(1).apply(room.now) == room.now
+    assert room.past[-1][2] == ()
+    out = room.now
+    room.make(AgreeLevel("emergency", "mature"))
+    room.undo()
+    assert room.now.log[0] == out.log[0], "undoing what came after gives nothing back"
+    room.undo()
+    assert room.now.log[0] == said[0]
+    assert room.now.log[1].taken_back
+    again = moved(room.now, out, (), taken_back=False)
+    assert again.log[0].reason == WORDS_OUT
+
+
+def test_an_entry_without_its_words_is_not_brought_up_to_date(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "943 476 5919"))
+    room.make(TakeOutWords(1), WriteRow(ROW, RowField.REASON, "Early"))
+    assert room.lines() == [
+        ("decision", "Not discussed", "Parked", WORDS_OUT),
+        ("reason-changed", WORDS_OUT, "Early", ""),
+    ]
+    assert "943" not in repr(room.now)
+
+
+def test_words_that_were_taken_out_do_not_come_back_with_the_removal(room: Room) -> None:
+    room.make(AddAction(Action(id="a", to_do="Ring 943 476 5919")), PutFirst(("a",)))
+    room.make(TakeOutWords(1), TakeOutWords(2))
+    room.make(RemoveActions(("a",)))
+    assert room.lines()[:3] == [
+        ("action-added", "", WORDS_OUT, ""),
+        ("put-first", "", WORDS_OUT, ""),
+        ("action-removed", WORDS_OUT, "", ""),
+    ]
+
+
+def test_a_reason_that_was_taken_out_is_not_named_by_the_next_decision(room: Room) -> None:
+    room.make(SetOutcome(ROW, Outcome.PARKED), WriteRow(ROW, RowField.REASON, "943 476 5919"))
+    room.make(TakeOutWords(1), SetOutcome(ROW, Outcome.NOT_APPLICABLE))
+    assert room.lines()[-1] == ("decision", "Parked", "Not applicable", "")
+
+
+def test_nothing_is_taken_out_of_what_nobody_typed(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"), AddAction(Action(id="a")))
+    room.count("mature", 2)
+    for number in (1, 2, 3, 99):
+        assert TakeOutWords(number).apply(room.now) == room.now
+    assert not any(entry.has_words for entry in room.now.log)
+
+
+def test_a_change_whose_both_sides_were_taken_out_stays_in_the_minutes() -> None:
+    entry = Entry(number=1, at=AT, kind=Kind.REASON_CHANGED, was="a", now="b")
+    assert entry.without_words().stands
+
+
+# The sign-off
+
+
+def test_a_sign_off_and_the_removal_of_a_version_are_in_the_log(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"), SignOff(AT, ()))
+    assert room.lines()[1:] == [("signed-off", "", "Version 1", "")]
+    assert standing_seal(room.now) is not None
+    assert [e.kind for e in room.now.sealed[0].content.log] == [Kind.DECISION]
+    room.make(RemoveSealed(1))
+    assert not room.now.sealed
+    assert room.lines()[2:] == [("seal-removed", "", "Version 1", "")]
+    room.undo()
+    assert [s.number for s in room.now.sealed] == [1]
+    assert RemoveSealed(2).apply(room.now) == room.now
+
+
+def test_a_number_of_a_version_is_never_used_twice(room: Room) -> None:
+    room.make(AgreeLevel(ROW, "mature"), SignOff(AT, ()))
+    room.undo()
+    room.make(SignOff(AT, ()))
+    assert [s.number for s in room.now.sealed] == [2]
+    room.make(RemoveSealed(2), SignOff(AT, ()))
+    assert [s.number for s in room.now.sealed] == [3]
+
+
+def test_a_full_log_keeps_what_numbers_the_versions(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "MOST_ENTRIES", 3)
+    room.make(SignOff(AT, ()))
+    room.undo()
+    room.make(*(AgreeLevel(ROW, level) for level in ("mature", "exemplary", None)))
+    assert [e.number for e in room.now.log] == [1, 3, 4]
+    room.make(SignOff(AT, ()))
+    assert room.now.sealed[0].number == 2
+
+
+def test_the_number_of_a_version_has_bounds() -> None:
+    for version in (0, MOST_VERSIONS + 1):
+        with pytest.raises(ValueError, match="number of a version"):
+            Entry(number=1, at=AT, kind=Kind.SIGNED_OFF, version=version)

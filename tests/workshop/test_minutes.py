@@ -17,7 +17,6 @@ from hicm_desktop.workshop.minutes import (
     entry_where,
     entry_words,
     grouped,
-    partner_words,
     present_words,
     seal_state,
     sealed_words,
@@ -37,6 +36,7 @@ from hicm_desktop.workshop.values import (
     RowRecord,
     Workshop,
 )
+from hicm_desktop.workshop.words import partner_words
 
 AT = dt.datetime(2026, 11, 12, 15, 40, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 COUNCIL = Partner(organisation="Council", role="Social care", name="Priya Shah", id="p1")
@@ -62,6 +62,11 @@ def row(model: Model) -> str:
     [
         (entry(Kind.DECISION, "Not discussed", "Parked"), "Not discussed → Parked"),
         (entry(Kind.PREVIOUS_SHOWN), "Previous level shown"),
+        (entry(Kind.REASON_CHANGED, "Early", "Late"), "Reason changed: Early → Late"),
+        (entry(Kind.REASON_CHANGED, "", "Late"), "Reason changed: none → Late"),
+        (entry(Kind.ACTION_CHANGED, "Ring", "Write"), "Action changed: Ring → Write"),
+        (entry(Kind.SIGNED_OFF, now="Version 2"), "Signed off: Version 2"),
+        (entry(Kind.SEAL_REMOVED, now="Version 2"), "Signed-off version removed: Version 2"),
         (entry(Kind.ACTION_ADDED, now="Ring home"), "Action: Ring home"),
         (entry(Kind.ACTION_REMOVED, was="Ring home"), "Action removed: Ring home"),
         (entry(Kind.PUT_FIRST, was="a", now="b"), "Actions put first: b"),
@@ -80,6 +85,11 @@ def test_an_entry_says_where(model: Model, row: str) -> None:
     assert entry_where(model, entry(Kind.DECISION, row=row)) == (heading, name)
     assert entry_where(model, entry(Kind.DECISION, row="gone")) == ("Not in this model", "gone")
     assert entry_where(model, entry(Kind.PUT_FIRST)) == ("Action plan", "")
+    assert entry_where(model, entry(Kind.SIGNED_OFF)) == ("Sign-off", "")
+    of_change = msgspec.structs.replace(entry(Kind.ACTION_ADDED), change=model.changes[0].id)
+    assert entry_where(model, of_change) == (heading, "")
+    gone = msgspec.structs.replace(of_change, change="gone")
+    assert entry_where(model, gone) == ("Not in this model", "gone")
 
 
 def test_times_are_those_of_the_rooms_own_clock() -> None:
@@ -89,6 +99,12 @@ def test_times_are_those_of_the_rooms_own_clock() -> None:
 def test_a_partner_goes_by_organisation_and_role_and_never_by_name() -> None:
     assert partner_words(COUNCIL) == "Council, Social care"
     assert partner_words(TRUST) == "Trust"
+    only_named = Partner(organisation=" ", name="Ann Lee", id="p")
+    assert partner_words(only_named) == "A partner with no organisation yet"
+    assert partner_words(only_named, or_name=True) == "Ann Lee"
+    assert partner_words(COUNCIL, or_name=True) == "Council, Social care"
+    nobody = Partner(organisation="")
+    assert partner_words(nobody, or_name=True) == "A partner with no organisation yet"
 
 
 def test_the_seal_is_told_as_it_stands(workshop: Workshop, row: str) -> None:
@@ -162,8 +178,8 @@ def test_each_partners_position_is_kept_even_of_one_who_is_listed_no_more(
     assert facts["Partners after discussion"].splitlines() == [
         "Council, Social care: Plans in place",
         "Trust: Established",
-        "A partner who is listed no more: Exemplary",
-        "A partner who is listed no more: old-level",
+        "A partner no longer listed: Exemplary",
+        "A partner no longer listed: old-level",
     ]
 
 

@@ -155,11 +155,11 @@ def test_the_edits_name_what_they_do(model: Model) -> None:
         ),
         (
             TakePosition(ROW, When.AFTER, "p", "mature"),
-            f"{row}, a partner after discussion → Mature",
+            f"{row}, a partner’s position after discussion → Mature",
         ),
         (
             TakePosition("gone", When.AFTER, "p", None),
-            "gone, a partner after discussion → no position",
+            "gone, a partner’s position after discussion → no position",
         ),
         (ClearTally(ROW, When.AFTER), f"{row}, clear hands after discussion"),
         (ShowPrevious(ROW), f"{row}, show the previous level"),
@@ -350,3 +350,38 @@ def test_a_read_back_of_nothing_open_is_empty(model: Model, blank: Workshop) -> 
     wide = CountHands(ROW, When.AFTER, "plans-in-place", 1, LEVELS).apply(wide)
     assert not read_back(model, wide).is_empty
     assert read_back(model, wide).wide == wide_rows(model, wide)
+
+
+def test_another_baseline_is_hidden_again(blank: Workshop) -> None:
+    first = Baseline(workshop="a", rows=(EarlierRow(row=ROW, outcome=Outcome.PARKED),))
+    shown = ShowPrevious(ROW).apply(SetBaseline(first).apply(blank))
+    assert shown.row(ROW).previous_shown
+    assert SetBaseline(first).apply(shown) is shown
+    for other in (None, replace(first, workshop="b")):
+        after = SetBaseline(other).apply(shown)
+        assert after.baseline == other
+        assert after.rows == (), "a row of which nothing else is recorded has no record"
+
+
+def test_nothing_is_shown_of_a_row_of_which_the_baseline_says_nothing(blank: Workshop) -> None:
+    assert ShowPrevious(ROW).apply(blank) is blank
+    other = Baseline(workshop="a", rows=(EarlierRow(row="emergency", outcome=Outcome.PARKED),))
+    compared = SetBaseline(other).apply(blank)
+    assert ShowPrevious(ROW).apply(compared) is compared
+    old = replace(blank, rows=(RowRecord(row=ROW, previous_shown=True),))
+    assert ShowPrevious(ROW, shown=False).apply(old).rows == (), "an older file can be put right"
+
+
+def test_the_same_position_again_changes_nothing(blank: Workshop) -> None:
+    workshop = blank
+    for partner in ("p", "q"):
+        workshop = TakePosition(ROW, When.BEFORE, partner, "mature").apply(workshop)
+    assert TakePosition(ROW, When.BEFORE, "p", "mature").apply(workshop) == workshop
+    moved = TakePosition(ROW, When.BEFORE, "p", "exemplary").apply(workshop)
+    assert [p.partner for p in moved.row(ROW).before.positions] == ["p", "q"]
+    assert TakePosition(ROW, When.BEFORE, "nobody", None).apply(workshop) == workshop
+
+
+def test_only_an_action_of_the_plan_is_put_first(blank: Workshop) -> None:
+    with pytest.raises(ValueError, match="not in the plan"):
+        replace(blank, first_actions=("ghost",))

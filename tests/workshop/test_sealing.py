@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec
+from hicm_desktop.workshop import sealing
 from hicm_desktop.workshop.clock import Clock
 from hicm_desktop.workshop.decisions import entries_of, moved, written
 from hicm_desktop.workshop.edits import (
@@ -32,6 +33,7 @@ from hicm_desktop.workshop.room_edits import (
     SignOff,
     StartClock,
     TakeBreak,
+    TakePosition,
 )
 from hicm_desktop.workshop.sealing import (
     content_of,
@@ -121,10 +123,10 @@ def test_an_edit_makes_a_version_that_is_not_signed_off_and_undo_comes_back_to_i
     edited = written(model, signed, made, AT)
     assert standing_seal(edited) is None
     assert edited.sealed == signed.sealed
-    numbers = entries_of(signed, made, edited)
-    back = moved(model, edited, signed, numbers, taken_back=True)
+    numbers = entries_of(signed, edited)
+    back = moved(edited, signed, numbers, taken_back=True)
     assert standing_seal(back) == signed.sealed[0]
-    again = moved(model, back, edited, numbers, taken_back=False)
+    again = moved(back, edited, numbers, taken_back=False)
     assert standing_seal(again) is None
     assert SignOff(AT, ()).apply(again).sealed[1].number == 2
 
@@ -294,3 +296,70 @@ def test_no_more_versions_are_signed_off_than_can_be_opened_again(
     noted = WriteRow("planned", RowField.NOTE, "one too many").apply(workshop)
     assert SignOff(AT, ()).apply(noted) is noted
     assert codec.decode(codec.encode(noted, model), model).workshop == noted
+
+
+def test_a_partner_with_only_a_name_is_sealed_without_it_and_not_as_nobody(blank: Workshop) -> None:
+    only_named = Partner(organisation=" ", name="Ann Lee", id="p")
+    workshop = replace(blank, details=Details(partners=(only_named,)))
+    (sealed,) = SignOff(AT, ("p",)).apply(workshop).sealed
+    assert sealed.present == (Partner(organisation="A partner with no organisation yet", id="p"),)
+
+
+def test_a_version_promises_what_it_does_not_hold(sample: Workshop) -> None:
+    """Whoever makes one in another way, or writes it into a file, is refused."""
+    (sealed,) = SignOff(AT, ("partner-01",)).apply(sample).sealed
+    content = sealed.content
+    noted = (replace(content.rows[0], private_note="Mine"),)
+    changes = (ChangeRecord(change="housing", private_note="Mine"),)
+    for part, fault in (
+        ({"present": (Partner(organisation="Trust", name="Ann Lee"),)}, "no person"),
+        ({"content": replace(content, rows=noted)}, "no private note"),
+        ({"content": replace(content, changes=changes)}, "no private note"),
+        ({"content": replace(content, clock=Clock(change="housing", since=AT))}, "no clock"),
+        ({"content": replace(content, sealed=(sealed,))}, "none itself"),
+    ):
+        with pytest.raises(ValueError, match=fault):
+            replace(sealed, **part)
+
+
+def test_what_else_a_version_may_not_hold_breaks_its_seal(signed: Workshop) -> None:
+    (sealed,) = signed.sealed
+    entry = replace(sealed.content.log[-1], number=10**6, taken_back=True)
+    longer = replace(sealed.content, log=(*sealed.content.log, entry))
+    assert not is_intact(replace(sealed, content=longer))
+
+
+def test_the_order_of_positions_makes_no_other_version(blank: Workshop) -> None:
+    one, other = blank, blank
+    for partner in ("p", "q"):
+        one = TakePosition("planned", When.BEFORE, partner, "mature").apply(one)
+    for partner in ("q", "p"):
+        other = TakePosition("planned", When.BEFORE, partner, "mature").apply(other)
+    assert one != other
+    assert fingerprint(one) == fingerprint(other)
+
+
+def test_a_state_is_fingerprinted_once_and_its_like_anew(
+    blank: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Equal moments in two zones are told apart, though they are equal."""
+    counted: list[Workshop] = []
+    digest = sealing._digest
+
+    def counting(content: Workshop) -> str:
+        counted.append(content)
+        return digest(content)
+
+    monkeypatch.setattr(sealing, "_digest", counting)
+    workshop = replace(blank, id="once")
+    assert fingerprint(workshop) == fingerprint(workshop)
+    assert len(counted) == 1
+    elsewhere = workshop.created_at.astimezone(dt.timezone(dt.timedelta(hours=1)))
+    moved_ = replace(workshop, created_at=elsewhere)
+    assert moved_ == workshop
+    assert fingerprint(moved_) != fingerprint(workshop)
+    (sealed,) = seal(workshop, AT, ()).sealed
+    counted.clear()
+    assert is_intact(sealed)
+    assert is_intact(sealed)
+    assert len(counted) == 1

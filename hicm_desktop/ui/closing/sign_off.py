@@ -37,7 +37,6 @@ from hicm_desktop.workshop.minutes import (
     changed_words,
     day_time,
     grouped,
-    partner_words,
     present_words,
     sealed_words,
     ticked_words,
@@ -45,6 +44,7 @@ from hicm_desktop.workshop.minutes import (
 from hicm_desktop.workshop.room_edits import SignOff
 from hicm_desktop.workshop.sealing import is_full, is_sealed, names_same, standing_seal
 from hicm_desktop.workshop.values import MOST_SEALED, Partner, Sealed, Workshop
+from hicm_desktop.workshop.words import partner_words
 
 NOT_YET = "Not signed off yet."
 _WHAT = (
