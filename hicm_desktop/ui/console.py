@@ -24,6 +24,7 @@ from hicm_desktop.workshop.places import (
     ChangeFieldPlace,
     ChangePlace,
     DetailsPlace,
+    LogPlace,
     OverviewPlace,
     Place,
     RowPlace,
@@ -228,6 +229,9 @@ class Console(QWidget):
                 self.plan.reveal_action(action)
             case RowPlace():
                 self._go_into_row(place)
+            case LogPlace(number):
+                self.show_log()
+                self.changes.panel.log.reveal(number)
 
     def next_row(self, outcome: Outcome) -> bool:
         """Go to the next row in scope with an outcome, round from the end to the start.

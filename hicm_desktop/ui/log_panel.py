@@ -1,7 +1,7 @@
 """The decision log beside the matrix: what was decided, when and why, the latest first.
 
-For `hicm_desktop.ui.side_panel`. The edits write the log; here it is only read. What Undo took back
-stays in it, struck through, and says so.
+For `hicm_desktop.ui.side_panel`. The edits write the log; here it is read, and words that should
+not be passed on are taken out of it. What Undo took back stays in it, struck through, and says so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import enum
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.model.values import Model
@@ -23,10 +24,15 @@ from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.entry import Entry
 from hicm_desktop.workshop.minutes import entry_where, entry_words
 from hicm_desktop.workshop.places import ActionPlace, Place, RowPlace
+from hicm_desktop.workshop.room_edits import TakeOutWords
 
 TAKEN_BACK = "Taken back"
-_EMPTY = "Nothing is decided yet. What the room decides is written here by itself."
-_EMPTY_ROW = "Nothing is decided on this row yet."
+TAKE_OUT = "Take the words out"
+_TAKE_OUT_TIP = "Take what was typed out of this line, which stays in the log (Delete)"
+_NO_WORDS_TIP = "Nobody typed anything in this line"
+_READ_ONLY_TIP = "This workshop is open to be read only"
+_EMPTY = "Nothing has been decided yet. What the room decides is written here by itself."
+_EMPTY_ROW = "Nothing has been decided on this row yet."
 
 
 class Which(enum.Enum):
@@ -51,6 +57,12 @@ class LogPanel(QWidget):
         self._shown: tuple[object, ...] | None = None
         self._made: dict[tuple[int, bool], tuple[Entry, Line]] = {}
         self.list = LineList("Decision log", appearance)
+        self.take_out = QPushButton(TAKE_OUT)
+        self.take_out.setAccessibleName("Take the words out of this line")
+        self.take_out.clicked.connect(self._take_out)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._take_out)
         self._empty = label("", "body")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 10)
@@ -58,9 +70,11 @@ class LogPanel(QWidget):
         layout.addWidget(self._switch())
         layout.addWidget(self._empty)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.take_out, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(0)
         self.list.chosen.connect(self._ask)
         self.list.clicked_on.connect(self._ask)
+        self.list.selectionModel().currentChanged.connect(self._offer)
         self.turn_to(Which.ALL)
 
     def show_row(self, row_id: str) -> None:
@@ -85,11 +99,18 @@ class LogPanel(QWidget):
         if self._shown == (workshop.log, row):
             return
         self._shown = (workshop.log, row)
-        entries = [e for e in reversed(workshop.log) if row is None or e.row == row]
+        entries = [e for e in reversed(workshop.log) if _is_shown(e) and row in (None, e.row)]
         self.list.show_lines(self._lines(entries))
         self.list.setVisible(bool(entries))
         self._empty.setText(_EMPTY if row is None else _EMPTY_ROW)
         self._empty.setVisible(not entries)
+        self.take_out.setVisible(bool(entries))
+        self._offer()
+
+    def reveal(self, number: int) -> None:
+        """Bring an entry into focus and into view, by its number."""
+        self.turn_to(Which.ALL)
+        self.list.go_to_line(number)
 
     def take_keyboard(self) -> None:
         """Give the list the keyboard, or what there is where it is empty."""
@@ -121,12 +142,34 @@ class LogPanel(QWidget):
             lines.append(held[1])
         return lines
 
+    def _entry(self, line: Line | None) -> Entry | None:
+        log = () if line is None else self._document.workshop.log
+        return next((entry for entry in log if line and entry.number == line.key), None)
+
+    def _offer(self, *_: object) -> None:
+        """Offer to take the words out of the line in focus, where there are any."""
+        entry = self._entry(self.list.line())
+        has_words = entry is not None and entry.has_words
+        is_open = not self._document.is_read_only
+        self.take_out.setEnabled(has_words and is_open)
+        tip = _TAKE_OUT_TIP if has_words else _NO_WORDS_TIP
+        self.take_out.setToolTip(tip if is_open else _READ_ONLY_TIP)
+
+    def _take_out(self) -> None:
+        entry = self._entry(self.list.line())
+        if entry is not None:
+            self._document.apply(TakeOutWords(entry.number))
+
     def _ask(self, line: Line) -> None:
-        entries = self._document.workshop.log
-        entry = next((entry for entry in entries if entry.number == line.key), None)
+        entry = self._entry(line)
         place = None if entry is None else _place(self._document, entry)
         if place is not None:
             self.place_asked.emit(place)
+
+
+def _is_shown(entry: Entry) -> bool:
+    """Tell whether an entry is told: what came to nothing is not, what was taken back is."""
+    return entry.stands or entry.taken_back
 
 
 def _are_of_days(entries: Sequence[Entry]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hicm_desktop.ui.fields import LabelledText
 
-PRIVATE_HINT = "In no room view, and in no export unless you ask for it by name"
+PRIVATE_HINT = "Never shown to the room, and in no export from this window"
 
 
 class PrivateNote(LabelledText):

@@ -23,6 +23,7 @@ from hicm_desktop.workshop.edits import (
     WriteChange,
     WriteRow,
 )
+from hicm_desktop.workshop.places import LogPlace
 from hicm_desktop.workshop.room_edits import (
     ClearTally,
     CountHands,
@@ -30,11 +31,13 @@ from hicm_desktop.workshop.room_edits import (
     LeanLevel,
     PauseClock,
     PutFirst,
+    RemoveSealed,
     SetBaseline,
     ShowPrevious,
     SignOff,
     StartClock,
     TakeBreak,
+    TakeOutWords,
     TakePosition,
 )
 
@@ -67,8 +70,10 @@ class Retracing:
                 self._console.go_to_tab(0)
             case TakeTheirs() | SetBaseline():
                 pass  # it is everywhere
-            case PutFirst() | SignOff():
+            case PutFirst() | SignOff() | RemoveSealed():
                 self._console.go_to_closing()
+            case TakeOutWords(number=number):
+                self._console.go_to(LogPlace(number))
             case StartClock() | PauseClock() | TakeBreak() | EndBreak():
                 pass  # it is in the bar, wherever we are
             case _:

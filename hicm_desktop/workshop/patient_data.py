@@ -20,7 +20,7 @@ import msgspec
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.places import Place
-from hicm_desktop.workshop.recorded_texts import kept_texts
+from hicm_desktop.workshop.recorded_texts import outgoing_texts
 from hicm_desktop.workshop.values import Workshop
 
 DIGITS = 10
@@ -93,9 +93,12 @@ class _Run(msgspec.Struct, frozen=True):
 
 
 def findings(model: Model, workshop: Workshop) -> tuple[Finding, ...]:
-    """Find every recorded text that holds what looks like an NHS number, in the published order."""
+    """Find every text of an export that holds what looks like an NHS number, in published order.
+
+    The workshop is that which goes out: what is recorded, or a version that was signed off.
+    """
     found = []
-    for recorded in kept_texts(model, workshop):
+    for recorded in outgoing_texts(model, workshop):
         if numbers := numbers_in(recorded.text):
             column = (recorded.column,) if recorded.column else ()
             where = " · ".join((*recorded.where, *column))

@@ -62,6 +62,12 @@ class UnplacedPlace(msgspec.Struct, frozen=True):
     record_id: str
 
 
+class LogPlace(msgspec.Struct, frozen=True):
+    """On an entry of the decision log, by its number."""
+
+    number: int
+
+
 Place: TypeAlias = (
     OverviewPlace
     | DetailsPlace
@@ -70,4 +76,5 @@ Place: TypeAlias = (
     | RowPlace
     | ActionPlace
     | UnplacedPlace
+    | LogPlace
 )

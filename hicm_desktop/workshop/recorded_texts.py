@@ -1,15 +1,13 @@
 """Every text that the room recorded, each with the words and the `Place` of where it stands.
 
 Pure. For what goes through all of a workshop: `search` and `patient_data`. A text field that is
-new to the workshop is added here, and is found by both. The decision log and the versions that were
-signed off hold copies; what stands in them alone is still in the file and goes out with it, and is
-found by `patient_data`.
+new to the workshop is added here, and is found by both. The minutes hold copies; what stands in
+them alone still goes out with an export, and is found by `patient_data`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 import msgspec
 
@@ -21,12 +19,13 @@ from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
     DetailsPlace,
+    LogPlace,
     Place,
     RowPlace,
     UnplacedPlace,
 )
 from hicm_desktop.workshop.report import due_words
-from hicm_desktop.workshop.values import Action, Details, Sealed, Workshop
+from hicm_desktop.workshop.values import Action, Details, Workshop
 
 
 class RecordedText(msgspec.Struct, frozen=True):
@@ -61,51 +60,43 @@ def recorded_texts(model: Model, workshop: Workshop) -> Iterator[RecordedText]:
     yield from _unplaced(model, workshop)
 
 
-def kept_texts(model: Model, workshop: Workshop) -> Iterator[RecordedText]:
-    """Go through all recorded texts, and then those that only the log or a sealed version has.
+def outgoing_texts(model: Model, workshop: Workshop) -> Iterator[RecordedText]:
+    """Go through all texts that an export holds, those last that stand in its minutes alone.
 
-    Their places are those of what they are about, where it stands now.
+    A text that stands in several places is told at the first. A reason that is kept from another
+    outcome is in no export, nor is what was taken back; of private notes the workshop has those
+    that are to go out.
     """
     found: set[str] = set()
-    for text in recorded_texts(model, workshop):
+    for text in recorded_texts(model, _with_told_reasons(workshop)):
         found.add(text.text.strip())
         yield text
-    kept = chain(
-        _of_log(model, workshop.log, ()),
-        *(_of_sealed(model, sealed) for sealed in workshop.sealed),
-    )
-    for text in kept:
+    for text in _of_log(workshop.log):
         if text.text.strip() not in found:
             found.add(text.text.strip())
             yield text
 
 
-def _of_log(model: Model, log: Iterable[Entry], where: tuple[str, ...]) -> Iterator[RecordedText]:
+def _with_told_reasons(workshop: Workshop) -> Workshop:
+    rows = tuple(
+        record if record.outcome.needs_reason else msgspec.structs.replace(record, reason="")
+        for record in workshop.rows
+    )
+    return msgspec.structs.replace(workshop, rows=rows)
+
+
+def _of_log(log: Iterable[Entry]) -> Iterator[RecordedText]:
     for entry in log:
-        place: Place = DetailsPlace()
-        if entry.action is not None:
-            place = ActionPlace(entry.action)
-        elif entry.row is not None:
-            known = model.has_row(entry.row)
-            place = RowPlace(entry.row) if known else UnplacedPlace(entry.row)
-        for text in _texts_of(entry):
-            yield RecordedText(text, place, (*where, "Decision log", entry.kind.words))
+        if entry.stands:
+            where = ("Decision log", entry.kind.words)
+            for text in _texts_of(entry):
+                yield RecordedText(text, LogPlace(entry.number), where)
 
 
 def _texts_of(entry: Entry) -> tuple[str, ...]:
     if entry.kind is Kind.PUT_FIRST:
         return (*entry.was.split(BETWEEN_ACTIONS), *entry.now.split(BETWEEN_ACTIONS))
     return (entry.was, entry.now, entry.reason)
-
-
-def _of_sealed(model: Model, sealed: Sealed) -> Iterator[RecordedText]:
-    where = (f"Signed-off version {sealed.number}",)
-    for partner in sealed.present:
-        words = joined(partner.organisation, partner.role, partner.name)
-        yield RecordedText(words, DetailsPlace(), (*where, "Partners"))
-    for text in recorded_texts(model, sealed.content):
-        yield msgspec.structs.replace(text, where=(*where, *text.where))
-    yield from _of_log(model, sealed.content.log, where)
 
 
 def joined(*texts: str | None) -> str:

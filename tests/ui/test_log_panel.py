@@ -21,11 +21,13 @@ from hicm_desktop.ui.log_panel import TAKEN_BACK, LogPanel, Which
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.workshop.edits import AgreeLevel, RowField, SetOutcome, WriteRow
-from hicm_desktop.workshop.entry import Entry, Kind
+from hicm_desktop.workshop.entry import WORDS_OUT, Entry, Kind
+from hicm_desktop.workshop.patient_data import findings
+from hicm_desktop.workshop.places import LogPlace
 from hicm_desktop.workshop.room_edits import CountHands, PutFirst
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Outcome, Workshop
-from tests.ui.telling import CTRL, focused, nameless, press, recorded
+from tests.ui.telling import CTRL, focused, name_of, nameless, press, recorded
 
 Key = Qt.Key
 ROW, OTHER = "discharge-to-assess", "planned"
@@ -185,7 +187,7 @@ def test_an_empty_log_says_what_will_be_in_it(window: MainWindow, panel: LogPane
     window.console.go_to_row(empty)
     panel.turn_to(Which.ROW)
     assert not panel.list.isVisible()
-    assert panel._empty.text() == "Nothing is decided on this row yet."
+    assert panel._empty.text() == "Nothing has been decided on this row yet."
     panel.take_keyboard()
     assert focused() is panel._switches[Which.ROW]
 
@@ -256,3 +258,98 @@ def test_single_keys_are_no_search_in_the_log(window: MainWindow, panel: LogPane
     assert (recorded(window), panel.list.line()) == (before, line)
     press(Key.Key_N)
     assert focused() is window.console.changes.panel.row.fields[RowField.NOTE].field
+
+
+# Words that are taken out
+
+
+@pytest.fixture
+def typed(window: MainWindow, top: Callable[[], Line]) -> int:
+    """Give the number of an entry whose reason holds what should not be passed on."""
+    window.document.apply(SetOutcome(ROW, Outcome.PARKED))
+    window.document.apply(WriteRow(ROW, RowField.REASON, "943 476 5919"))
+    return int(str(top().key))
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_the_words_of_the_line_in_focus_are_taken_out_by_key_and_button(
+    window: MainWindow, panel: LogPanel, typed: int, qtbot: QtBot, *, by_key: bool
+) -> None:
+    panel.list.setFocus()
+    panel.list.go_to_line(typed)
+    assert panel.take_out.isEnabled()
+    assert "Delete" in panel.take_out.toolTip()
+    assert name_of(panel.take_out) == "Take the words out of this line"
+    if by_key:
+        press(Key.Key_Delete)
+    else:
+        QTest.mouseClick(panel.take_out, Qt.MouseButton.LeftButton)
+    assert recorded(window).log[-1].reason == WORDS_OUT
+    qtbot.waitUntil(lambda: not panel.take_out.isEnabled())
+    line = panel.list.line()
+    assert line is not None
+    assert line.key == typed
+    assert line.text.endswith(f"Reason: {WORDS_OUT}")
+    window.console.go_to_tab(0)
+    window.document.undo()
+    assert recorded(window).log[-1].reason == "943 476 5919"
+    assert window.console.shows_change, "Undo goes to where it changed"
+    line = panel.list.line()
+    assert line is not None
+    assert line.key == typed
+
+
+def test_nothing_is_taken_out_of_a_line_of_our_own_words(
+    window: MainWindow, panel: LogPanel, top: Callable[[], Line]
+) -> None:
+    window.document.apply(AgreeLevel(ROW, other_level(window)))
+    panel.list.go_to_line(top().key)
+    log = recorded(window).log
+    assert not panel.take_out.isEnabled()
+    assert panel.take_out.toolTip() == "Nobody typed anything in this line"
+    panel.list.setFocus()
+    press(Key.Key_Delete)
+    assert recorded(window).log is log
+
+
+def test_what_came_to_nothing_is_no_line(
+    window: MainWindow, panel: LogPanel, top: Callable[[], Line], model: Model
+) -> None:
+    shown = top()
+    levels = tuple(level.id for level in model.levels)
+    for number in (1, 0):
+        window.document.apply(CountHands(OTHER, When.AFTER, levels[0], number, levels))
+    panel.refresh()
+    assert panel.list.items.lines[0] == shown
+
+
+def test_a_number_that_only_the_log_holds_is_gone_to_in_the_log(
+    window: MainWindow, panel: LogPanel, typed: int
+) -> None:
+    window.document.apply(SetOutcome(ROW, Outcome.NOT_DISCUSSED))
+    window.document.apply(WriteRow(ROW, RowField.REASON, ""))
+    panel.turn_to(Which.ROW)
+    window.console.go_to_tab(0)
+    found = findings(window.document.model, recorded(window))
+    assert [f.place for f in found] == [LogPlace(typed)]
+    window.console.go_to(found[0].place)
+    line = panel.list.line()
+    assert line is not None
+    assert line.key == typed
+    assert focused() is panel.list
+
+
+def test_nothing_is_taken_out_of_a_workshop_that_is_only_read(
+    model: Model, blank: Workshop, appearance: Appearance, qtbot: QtBot, tmp_path: Path
+) -> None:
+    entry = Entry(number=1, at=AT, kind=Kind.DECISION, row=ROW, reason="943 476 5919")
+    workshop = msgspec.structs.replace(blank, log=(entry,))
+    document = Document(model, workshop, tmp_path / "log.hicm", read_only="Held")
+    panel = LogPanel(document, appearance)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.refresh()
+    panel.reveal(1)
+    assert not panel.take_out.isEnabled()
+    assert panel.take_out.toolTip() == "This workshop is open to be read only"
+    document.close()

@@ -25,11 +25,13 @@ from hicm_desktop.workshop.places import (
     ActionPlace,
     ChangeFieldPlace,
     DetailsPlace,
+    LogPlace,
     RowPlace,
     UnplacedPlace,
 )
 from hicm_desktop.workshop.recorded_texts import recorded_texts
-from hicm_desktop.workshop.room_edits import PutFirst
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.room_edits import PutFirst, TakeOutWords
 from hicm_desktop.workshop.sealing import seal
 from hicm_desktop.workshop.values import (
     Action,
@@ -39,7 +41,6 @@ from hicm_desktop.workshop.values import (
     Outcome,
     Partner,
     RowRecord,
-    Sealed,
     Workshop,
 )
 
@@ -365,8 +366,8 @@ def filled(model: Model, blank: Workshop, text: str) -> Workshop:
                 partners=[all_of(Partner, organisation=text, id=n) for n in ("one", "two")],
             ),
             "baseline": all_of(Baseline, workshop="before"),
-            "rows": [all_of(RowRecord, row=row.id) for _, row in model.rows()]
-            + [all_of(RowRecord, row="gone")],
+            "rows": [all_of(RowRecord, row=row.id, outcome="parked") for _, row in model.rows()]
+            + [all_of(RowRecord, row="gone", outcome="parked")],
             "changes": [all_of(ChangeRecord, change=change.id) for change in model.changes]
             + [all_of(ChangeRecord, change="gone-too")],
             "actions": [
@@ -422,39 +423,40 @@ def entry(number: int, kind: Kind, **given: object) -> Entry:
     return msgspec.convert({"number": number, "at": at, "kind": kind, **given}, Entry)
 
 
-def test_a_number_that_only_the_log_or_a_sealed_version_holds_is_found_too(
+def test_a_number_that_only_the_minutes_hold_is_found_in_the_log(
     model: Model, blank: Workshop
 ) -> None:
-    """It goes out with the file, though it was taken out of the text that stands."""
     log = (
         entry(1, Kind.DECISION, row="planned", was="Not discussed", now="Parked", reason=NUMBER),
         entry(2, Kind.DECISION, row="gone", reason=f"{NUMBER}."),
         entry(3, Kind.ACTION_ADDED, row="planned", action="a", now=f"{NUMBER}, ring"),
-        entry(4, Kind.PUT_FIRST, was=f"one · {NUMBER}, say", now="two", taken_back=True),
+        entry(4, Kind.PUT_FIRST, was=f"one · {NUMBER}, say", now="two"),
     )
-    content = msgspec.structs.replace(
-        blank,
-        rows=(RowRecord(row="planned", note=f"was {NUMBER}"),),
-        log=(entry(1, Kind.ACTION_REMOVED, action="b", was=f"removed {NUMBER}"),),
-    )
-    sealed = Sealed(
-        number=1,
-        at=blank.created_at,
-        present=(Partner(organisation=f"with {NUMBER}"),),
-        fingerprint="f",
-        content=content,
-    )
-    found = findings(model, msgspec.structs.replace(blank, log=log, sealed=(sealed,)))
-    row, version = "Change 1: Early discharge planning · Planned", "Signed-off version 1"
-    assert [(f.where, f.place) for f in found] == [
-        ("Decision log · Decision", RowPlace("planned")),
-        ("Decision log · Decision", UnplacedPlace("gone")),
-        ("Decision log · Action", ActionPlace("a")),
-        ("Decision log · Actions put first", DetailsPlace()),
-        (f"{version} · Partners", DetailsPlace()),
-        (f"{version} · {row} · Note", RowPlace("planned", field=RowField.NOTE)),
-        (f"{version} · Decision log · Action removed", ActionPlace("b")),
+    workshop = msgspec.structs.replace(blank, log=log)
+    assert [(f.where, f.place) for f in findings(model, workshop)] == [
+        ("Decision log · Decision", LogPlace(1)),
+        ("Decision log · Decision", LogPlace(2)),
+        ("Decision log · Action", LogPlace(3)),
+        ("Decision log · Actions put first", LogPlace(4)),
     ]
+    for number in (1, 2, 3, 4):
+        workshop = TakeOutWords(number).apply(workshop)
+    assert findings(model, workshop) == ()
+
+
+def test_only_what_goes_out_with_an_export_is_found(model: Model, blank: Workshop) -> None:
+    """Not what was taken back, nor a version that was signed off, nor a reason of long ago."""
+    noted = msgspec.structs.replace(
+        blank, rows=(RowRecord(row="planned", outcome=Outcome.PARKED, reason=f"for {NUMBER}"),)
+    )
+    signed = seal(noted, blank.created_at, ())
+    log = (entry(1, Kind.ACTION_REMOVED, action="b", was=f"not {NUMBER}", taken_back=True),)
+    kept = RowRecord(row="planned", reason=f"for {NUMBER}")
+    workshop = msgspec.structs.replace(signed, rows=(kept,), log=log)
+    assert findings(model, workshop) == ()
+    assert NUMBER not in repr(build_report(model, workshop))
+    (found,) = findings(model, signed.sealed[0].content)
+    assert found.where == "Change 1: Early discharge planning · Planned · Reason"
 
 
 def test_what_the_log_and_a_sealed_version_only_copy_is_found_once(
