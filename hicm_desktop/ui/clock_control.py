@@ -65,7 +65,7 @@ class ClockControl(QObject):
         change = self._change(document)
         if clock.break_at(now) is not None:
             document.apply(EndBreak(now))
-        elif clock.runs(now) and clock.change == change:
+        elif _timed(document, now) == change:
             document.apply(PauseClock(now))
         else:
             document.apply(StartClock(change, now))
@@ -114,14 +114,14 @@ class ClockControl(QObject):
         workshop, model = document.workshop, document.model
         if words := break_words(workshop, now):
             return words, "", "End the break"
-        clock, here = workshop.clock, self._change(document)
-        change = clock.change if clock.runs(now) and clock.change else here
+        here, timed = self._change(document), _timed(document, now)
+        change = timed or here
         time = pace(model, workshop, change, now)
         words = time_words(time)
         in_view = self._console is not None and self._console.shows_change
         about = f"Change {model.change(change).number}: "
-        if not clock.runs(now):
-            started = clock.seconds(change, now) > 0
+        if timed is None:
+            started = workshop.clock.seconds(change, now) > 0
             state = "Paused" if started else "Start the clock"
             said = " · ".join(filter(None, (state, words)))
             return said if in_view else about + said, "", "Start the clock"
@@ -136,3 +136,10 @@ class ClockControl(QObject):
         if console is None or console.shows_change or timed is None:
             return console.focus.change if console is not None else document.model.changes[0].id
         return timed if document.model.has_change(timed) else console.focus.change
+
+
+def _timed(document: Document, now: dt.datetime) -> str | None:
+    """Give the change that the clock runs for; None where it stands, or for one no model has."""
+    clock = document.workshop.clock
+    is_known = clock.change is not None and document.model.has_change(clock.change)
+    return clock.change if is_known and clock.runs(now) else None

@@ -23,6 +23,9 @@ MOST_SECONDS = 100 * 24 * 60 * 60
 FORGOTTEN_AFTER = dt.timedelta(hours=12)
 """A clock, or a break, that nobody ended for so long was left behind with the room."""
 
+FORGOTTEN_OVERNIGHT = dt.timedelta(hours=4)
+"""So long is enough where it is another day by now: a night lay between."""
+
 
 class Spent(Value, frozen=True):
     """The whole seconds that were spent on a change, up to when the clock was last stopped."""
@@ -40,7 +43,8 @@ class Clock(Value, frozen=True, omit_defaults=True):
 
     `change` is the change that is timed, `since` when the clock was last started for it; None for
     a clock that stands. `break_until` is set during a break, and `spent` never counts what runs.
-    What was forgotten, see `FORGOTTEN_AFTER`, counts as ended when it began.
+    What was forgotten counts as ended when it began: see `FORGOTTEN_OVERNIGHT` and
+    `FORGOTTEN_AFTER`, which also bounds how far a moment may lie ahead of a computer's clock.
     """
 
     change: str | None = None
@@ -59,12 +63,12 @@ class Clock(Value, frozen=True, omit_defaults=True):
 
     def runs(self, now: dt.datetime) -> bool:
         """Tell whether time is being counted."""
-        return self.since is not None and now - self.since < FORGOTTEN_AFTER
+        return self.since is not None and not _is_forgotten(self.since, now)
 
     def break_at(self, now: dt.datetime) -> dt.datetime | None:
         """Give until when the break is, or was; None where there is none that anyone is in."""
         until = self.break_until
-        return until if until is not None and now - until < FORGOTTEN_AFTER else None
+        return None if until is None or _is_forgotten(until, now) else until
 
     def seconds(self, change_id: str, now: dt.datetime) -> int:
         """Give the whole seconds spent on a change by now.
@@ -100,6 +104,14 @@ class Clock(Value, frozen=True, omit_defaults=True):
     def after_break(self) -> Clock:
         """Give the clock as it stands once the break is over."""
         return msgspec.structs.replace(self, break_until=None)
+
+
+def _is_forgotten(moment: dt.datetime, now: dt.datetime) -> bool:
+    """Tell whether a moment is too far from now, or lies on the other side of a night."""
+    passed = now - moment
+    is_another_day = moment.astimezone(now.tzinfo).date() != now.date()
+    overnight = is_another_day and passed > FORGOTTEN_OVERNIGHT
+    return overnight or abs(passed) >= FORGOTTEN_AFTER
 
 
 NEVER_RAN = Clock()

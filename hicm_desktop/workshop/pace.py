@@ -20,8 +20,9 @@ class Pace(msgspec.Struct, frozen=True):
     """The time of one change. Seconds throughout; `left` is negative once it is over-run.
 
     `planned` and `left` are None where the agenda has no minutes for the change. `open_rows` are
-    those not discussed yet, and `per_row` is what is left for each of them, None where none is.
-    `running` says that the clock runs for this change.
+    those not discussed yet, and `per_row` is what is left for each of them, None where none is: a
+    part of the whole minutes that are told as left, so that the two agree. `running` says that the
+    clock runs for this change.
     """
 
     planned: int | None
@@ -42,7 +43,7 @@ def pace(model: Model, workshop: Workshop, change_id: str, now: dt.datetime) -> 
         if workshop.row(row.id).outcome is Outcome.NOT_DISCUSSED
     )
     left = minutes * _MINUTE - spent if minutes else None
-    per_row = left // open_rows if left is not None and left > 0 and open_rows else None
+    per_row = _whole(left) // open_rows if left is not None and left > 0 and open_rows else None
     return Pace(
         planned=minutes * _MINUTE if minutes else None,
         spent=spent,

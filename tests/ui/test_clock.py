@@ -6,22 +6,26 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from hicm_desktop.app import build
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
+from hicm_desktop.storage import codec
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.break_dialog import BreakDialog
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.workshop.clock import Clock
 from hicm_desktop.workshop.edits import AgreeLevel
 from hicm_desktop.workshop.values import AgendaItem, Details, Workshop
 
@@ -215,3 +219,40 @@ def answer(do: Callable[[BreakDialog], object]) -> list[str]:
 
     QTimer.singleShot(100, act)
     return seen
+
+
+@pytest.mark.parametrize(
+    ("change", "ahead"),
+    [
+        ("gone", dt.timedelta(minutes=-5)),
+        ("gone", dt.timedelta()),
+        ("housing", dt.timedelta(days=9)),
+    ],
+)
+def test_a_clock_of_no_change_or_of_the_far_future_opens_as_one_that_stands(
+    qapp: QApplication,
+    model: Model,
+    blank: Workshop,
+    qtbot: QtBot,
+    tmp_path: Path,
+    change: str,
+    ahead: dt.timedelta,
+) -> None:
+    """A file may come from elsewhere; what it counted is kept, and the clock can be started."""
+    since = dt.datetime.now(dt.UTC) + ahead
+    workshop = msgspec.structs.replace(blank, clock=Clock(change=change, since=since))
+    file = tmp_path / "w.hicm"
+    file.write_bytes(codec.encode(workshop, model))
+    window = build(qapp, Settings(tmp_path / "s.ini", tmp_path), file).window
+    qtbot.addWidget(window)
+    window.show()
+    assert window.document.path == file
+    window.console.go_to_tab(4)
+    here = model.changes[3].id
+    assert said(window) == ("Start the clock", "")
+    window._clock.toggle()
+    assert window.document.workshop.clock.change == here
+    assert said(window) == ("0 min so far", "")
+    window._clock.toggle()
+    assert window.document.workshop.clock.since is None
+    window.close()

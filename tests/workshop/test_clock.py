@@ -95,6 +95,37 @@ def test_a_clock_that_was_left_running_overnight_was_forgotten_and_counts_no_nig
     assert (again.since, again.seconds(A, forgotten + SECOND)) == (forgotten, 301)
 
 
+def test_a_night_is_no_long_discussion() -> None:
+    evening = dt.datetime(2026, 11, 12, 20, 45, tzinfo=LONDON)
+    clock = Clock().started(A, evening)
+    for hours, minutes, runs in ((3, 14, True), (3, 59, True), (4, 1, False), (11, 45, False)):
+        now = evening + dt.timedelta(hours=hours, minutes=minutes)
+        assert clock.runs(now) is runs, now
+        assert clock.seconds(A, now) == ((hours * 60 + minutes) * 60 if runs else 0)
+    morning = dt.datetime(2026, 11, 12, 8, 30, tzinfo=LONDON)
+    assert Clock().started(A, morning).runs(morning + dt.timedelta(hours=11)), "a day is"
+    resting = Clock().on_break(evening, evening + dt.timedelta(minutes=15))
+    assert resting.break_at(evening + dt.timedelta(hours=11)) is None
+
+
+def test_what_is_another_day_is_asked_of_the_clock_on_the_wall() -> None:
+    """Ten in the evening in UTC is tomorrow already in Helsinki."""
+    start = dt.datetime(2026, 11, 12, 21, 0, tzinfo=dt.UTC)
+    now = dt.datetime(2026, 11, 13, 2, 0, tzinfo=dt.UTC)
+    assert not Clock().started(A, start).runs(now)
+    assert Clock().started(A, start).runs(now.astimezone(ZoneInfo("Asia/Tokyo")))
+
+
+def test_a_moment_far_ahead_of_a_clock_that_was_put_back_counts_as_none() -> None:
+    clock = Clock().started(A, NOW + FORGOTTEN_AFTER)
+    assert not clock.runs(NOW)
+    assert clock.runs(NOW + SECOND)
+    assert clock.seconds(A, NOW + SECOND) == 0
+    resting = Clock().on_break(NOW, NOW + FORGOTTEN_AFTER)
+    assert resting.break_at(NOW) is None
+    assert resting.break_at(NOW + SECOND) is not None
+
+
 def test_a_change_counts_no_more_than_a_file_may_say() -> None:
     clock = Clock(spent=(Spent(change=A, seconds=MOST_SECONDS - 5),)).started(A, NOW)
     assert clock.stopped(after(10)).spent == (Spent(change=A, seconds=MOST_SECONDS),)
@@ -190,6 +221,7 @@ def test_the_pace_of_a_change_is_that_of_its_agenda_and_its_open_rows(
     [
         (10, 0, "10 min left", "3 min for each of 3 rows"),
         (10, 1, "10 min left", "3 min for each of 3 rows"),
+        (12, 1, "12 min left", "4 min for each of 3 rows"),
         (10, 60, "9 min left", "3 min for each of 3 rows"),
         (10, 599, "1 min left", "Less than 1 min for each of 3 rows"),
         (10, 600, "Time is up", ""),
