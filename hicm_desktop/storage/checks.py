@@ -7,14 +7,15 @@ cannot be opened again is not written.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import MappingProxyType
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage.strict_json import quoted
+from hicm_desktop.workshop.by_identity import by_identity
 from hicm_desktop.workshop.entry import MOST_ENTRIES, Entry
 from hicm_desktop.workshop.tally import Tally
-from hicm_desktop.workshop.values import MOST_SEALED, RowRecord, Workshop
+from hicm_desktop.workshop.values import MOST_SEALED, Lean, RowRecord, Workshop
 
 MOST_RECORDS = 10_000
 """The most rows, changes or actions that a file may hold: no window shows more in good time."""
@@ -74,8 +75,16 @@ def faults(workshop: Workshop, model: Model, path: str = "$.workshop") -> Iterat
     yield from _numbers([entry.number for entry in workshop.log], f"{path}.log")
     yield from _numbers([sealed.number for sealed in workshop.sealed], f"{path}.sealed")
     yield from _moments(workshop, path)
+    is_sound = _soundness(model)
     for number, sealed in enumerate(workshop.sealed):
-        yield from faults(sealed.content, model, f"{path}.sealed[{number}].content")
+        if not is_sound(sealed.content):
+            yield from faults(sealed.content, model, f"{path}.sealed[{number}].content")
+
+
+@by_identity(2)
+def _soundness(model: Model) -> Callable[[Workshop], bool]:
+    """Give what tells whether nothing is wrong with a content, and looks through each only once."""
+    return by_identity(2 * MOST_SEALED)(lambda content: next(faults(content, model), None) is None)
 
 
 def _repeats(workshop: Workshop, path: str) -> Iterator[str]:
@@ -99,13 +108,21 @@ def _repeats(workshop: Workshop, path: str) -> Iterator[str]:
 
 
 def _levels(workshop: Workshop, model: Model, path: str) -> Iterator[str]:
-    """Find unknown levels; what a row says that the model does not have is kept, whatever it is."""
+    """Find unknown levels, and leans to where none is.
+
+    What a row says that the model does not have is kept, whatever it is.
+    """
+    ends = {(Lean.DOWN, model.levels[0].id), (Lean.UP, model.levels[-1].id)}
     for number, record in enumerate(workshop.rows):
-        if model.has_row(record.row):
-            for where, level in _levels_of(record):
-                if not model.has_level(level):
-                    place = f"{path}.rows[{number}].{where}"
-                    yield f"The model has no level “{quoted(level)}” - at {place}"
+        if not model.has_row(record.row):
+            continue
+        for where, level in _levels_of(record):
+            if not model.has_level(level):
+                place = f"{path}.rows[{number}].{where}"
+                yield f"The model has no level “{quoted(level)}” - at {place}"
+        if (record.lean, record.level) in ends:
+            level = quoted(str(record.level))
+            yield f"There is no level beyond “{level}” to lean to - at {path}.rows[{number}].lean"
 
 
 def _levels_of(record: RowRecord) -> Iterator[tuple[str, str]]:
@@ -137,6 +154,7 @@ def _numbers(numbers: Sequence[int], path: str) -> Iterator[str]:
 def _moments(workshop: Workshop, path: str) -> Iterator[str]:
     clock = workshop.clock
     for where, moments in (
+        ("created_at", [workshop.created_at]),
         ("clock.since", [clock.since]),
         ("clock.break_until", [clock.break_until]),
         ("log[{}].at", _times(workshop.log)),
@@ -144,7 +162,8 @@ def _moments(workshop: Workshop, path: str) -> Iterator[str]:
     ):
         for number, moment in enumerate(moments):
             if moment is not None and moment.year not in _YEARS:
-                yield f"The year {moment.year} is not one - at {path}.{where.format(number)}"
+                place = f"{path}.{where.format(number)}"
+                yield f"Nobody recorded anything in the year {moment.year} - at {place}"
 
 
 def _times(log: Iterable[Entry]) -> list[dt.datetime]:

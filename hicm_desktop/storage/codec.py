@@ -109,9 +109,20 @@ def encode(workshop: Workshop, model: Model) -> bytes:
     if len(data) > LIMIT_BYTES:
         raise FileError(
             f"This workshop holds more than the {_megabytes(LIMIT_BYTES)} MB a file may hold. "
-            "The file is as it was. Shorten the longest notes."
+            f"The file is as it was. {_what_helps(workshop)}"
         )
     return data
+
+
+def _what_helps(workshop: Workshop) -> str:
+    """Say how to make a workshop smaller by what takes the most room in it."""
+    sealed = [_with_whole_characters(msgspec.to_builtins(s)) for s in workshop.sealed]
+    if len(msgspec.json.encode(sealed)) > LIMIT_BYTES // 2:
+        return (
+            "Its signed-off versions take most of that: export those you want to keep, and remove "
+            "some."
+        )
+    return "Shorten the longest notes."
 
 
 def decode(data: bytes, model: Model, migrations: Mapping[int, Migration] = MIGRATIONS) -> Decoded:
@@ -212,8 +223,8 @@ def _notices(workshop: Workshop, name: _ModelName, model: Model) -> Iterable[str
     for sealed in workshop.sealed:
         if not is_intact(sealed):
             yield (
-                f"Version {sealed.number} that was signed off was altered since, outside of this "
-                "program: its fingerprint does not fit what it says. It is kept as it is. Ask for "
+                f"Version {sealed.number} that was signed off has been altered since, outside of "
+                "this program: its fingerprint does not match. It is kept as it is. Ask for "
                 "an earlier copy of the file before you rely on that version."
             )
 

@@ -33,6 +33,7 @@ class Settling(QObject):
         super().__init__(parent)
         self._document = document
         self._model = document.model
+        self._levels = tuple(level.id for level in document.model.levels)
 
     def agree(self, row_id: str, level_id: str) -> None:
         """Agree a level for a row; the same again clears it."""
@@ -59,7 +60,7 @@ class Settling(QObject):
                 name = self._model.level(record.level).name
                 self.told.emit(f"{name} is the {end} level: there is none further to lean to.")
                 return
-        self._apply(row_id, LeanLevel(row_id, None if lean is record.lean else lean))
+        self._apply(row_id, LeanLevel(row_id, None if lean is record.lean else lean, self._levels))
 
     def show_previous(self, row_id: str) -> None:
         """Show where a row stood in the earlier workshop; again hides it, until it is agreed."""

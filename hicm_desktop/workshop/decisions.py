@@ -329,5 +329,4 @@ def _reason(record: RowRecord) -> str:
 
 
 def _first_words(workshop: Workshop) -> str:
-    by_id = {action.id: action for action in workshop.actions}
-    return BETWEEN_ACTIONS.join(wording(by_id[i]) for i in workshop.first_actions if i in by_id)
+    return BETWEEN_ACTIONS.join(wording(workshop.action(i)) for i in workshop.first_actions)

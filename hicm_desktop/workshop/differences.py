@@ -16,6 +16,7 @@ from hicm_desktop.workshop.clock import Clock
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.difference import UNSEEN, Difference, moment, numbered, seen, texts
 from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.entry import NO_WORDING
 from hicm_desktop.workshop.live_differences import (
     baseline_differences,
     hand_differences,
@@ -62,7 +63,7 @@ _ALIKE = Difference(
 _ASIDE = Difference(
     "The clock and the decision log",
     "All else reads the same",
-    "All else reads the same; only the clock or the decision log went another way",
+    "All else reads the same; only the clock or the decision log is different",
     DetailsPlace(),
 )
 """For workshops in which the room recorded the same, though they came to it otherwise."""
@@ -188,11 +189,7 @@ def _first(before: Workshop, after: Workshop) -> Iterator[Difference]:
     if before.first_actions == after.first_actions:
         return
     was, now = (
-        numbered(
-            _name(by_id[i]) if i in by_id else "An action no longer in the plan"
-            for by_id in ({a.id: a for a in workshop.actions},)
-            for i in workshop.first_actions
-        )
+        numbered(_name(workshop.action(i)) for i in workshop.first_actions)
         for workshop in (before, after)
     )
     gone = (*after.first_actions, *before.first_actions)[0]
@@ -239,7 +236,7 @@ def _whole(model: Model, action: Action) -> str:
 def _name(action: Action) -> str:
     """Tell an action from the others of its row by the beginning of what is to be done."""
     words = textwrap.shorten(action.to_do, _NAME_LENGTH, placeholder=" …")
-    return f"“{words}”" if words else "An action with no wording yet"
+    return f"“{words}”" if words else NO_WORDING
 
 
 def _change_words(model: Model, change_id: str) -> str:

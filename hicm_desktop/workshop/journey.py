@@ -44,6 +44,14 @@ def baseline_of(workshop: Workshop) -> Baseline:
     )
 
 
+def earlier_record(baseline: Baseline, row_id: str) -> RowRecord:
+    """Give where a row stood in an earlier workshop as a record; blank where it says nothing."""
+    earlier = baseline.row(row_id)
+    if earlier is None:
+        return RowRecord(row=row_id)
+    return RowRecord(row=row_id, outcome=earlier.outcome, level=earlier.level, lean=earlier.lean)
+
+
 def may_be_shown(workshop: Workshop, row_id: str) -> bool:
     """Tell whether the room may see where a row stood: it is agreed, or it was revealed."""
     record = workshop.row(row_id)
@@ -54,11 +62,10 @@ def previous(model: Model, workshop: Workshop, row_id: str) -> Previous | None:
     """Give where a row stood before; None where there is no baseline, or it must stay hidden."""
     if workshop.baseline is None or not may_be_shown(workshop, row_id):
         return None
-    earlier = workshop.baseline.row(row_id) or EarlierRow(row=row_id, outcome=Outcome.NOT_DISCUSSED)
+    earlier = earlier_record(workshop.baseline, row_id)
     level = earlier.level if earlier.level and model.has_level(earlier.level) else None
-    record = RowRecord(row=row_id, outcome=earlier.outcome, level=earlier.level, lean=earlier.lean)
     now = workshop.row(row_id)
-    return Previous(level, standing(model, record), _movement(model, level, now))
+    return Previous(level, standing(model, earlier), _movement(model, level, now))
 
 
 def _movement(model: Model, before: str | None, now: RowRecord) -> str:

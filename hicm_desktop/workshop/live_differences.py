@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.difference import Difference, moment, texts
 from hicm_desktop.workshop.edits import level_words, row_words
-from hicm_desktop.workshop.partner_differences import partner_words
+from hicm_desktop.workshop.journey import earlier_record, may_be_shown
 from hicm_desktop.workshop.places import DetailsPlace, Place
 from hicm_desktop.workshop.sealing import is_intact
 from hicm_desktop.workshop.tally import Tally, When
-from hicm_desktop.workshop.values import Baseline, EarlierRow, Outcome, RowRecord, Sealed, Workshop
-from hicm_desktop.workshop.words import standing
+from hicm_desktop.workshop.values import Baseline, RowRecord, Sealed, Workshop
+from hicm_desktop.workshop.words import baseline_words, partner_words, standing
 
 _BASELINE = "Baseline"
 _SIGNED_OFF = "Signed off"
+_HIDDEN, _OTHER_HIDDEN = "Still hidden", "Another, and still hidden"
 
 
 def names_of(*workshops: Workshop) -> Mapping[str, str]:
     """Give the words for each partner by its id, those of the last workshop first."""
-    return {p.id: partner_words(p) for w in workshops for p in w.details.partners}
+    return {p.id: partner_words(p, or_name=True) for w in workshops for p in w.details.partners}
 
 
 def hand_differences(
@@ -49,7 +49,10 @@ def hand_differences(
 
 
 def baseline_differences(model: Model, before: Workshop, after: Workshop) -> Iterator[Difference]:
-    """Tell whether another baseline is set, and which rows it says otherwise."""
+    """Tell whether another baseline is set, and which rows it says otherwise.
+
+    Where a row stood is told only where both workshops may show it: else that it is another.
+    """
     old, new = before.baseline, after.baseline
     place = DetailsPlace()
     yield from texts((_BASELINE,), _baseline(old), _baseline(new), place)
@@ -57,7 +60,10 @@ def baseline_differences(model: Model, before: Workshop, after: Workshop) -> Ite
         return
     for row in dict.fromkeys(row.row for row in (*old.rows, *new.rows)):
         where = (_BASELINE, row_words(model, row))
-        yield from texts(where, _earlier(model, old, row), _earlier(model, new, row), place)
+        was, now = (standing(model, earlier_record(baseline, row)) for baseline in (old, new))
+        if was != now and not (may_be_shown(before, row) and may_be_shown(after, row)):
+            was, now = _HIDDEN, _OTHER_HIDDEN
+        yield from texts(where, was, now, place)
 
 
 def sealed_differences(before: Workshop, after: Workshop) -> Iterator[Difference]:
@@ -79,22 +85,13 @@ def _position(model: Model, tally: Tally, partner: str) -> str:
 
 
 def _baseline(baseline: Baseline | None) -> str:
-    if baseline is None:
-        return ""
-    words = " · ".join(filter(None, (baseline.place, date_words(baseline.held_on))))
-    return words or "An earlier workshop"
-
-
-def _earlier(model: Model, baseline: Baseline, row: str) -> str:
-    earlier = baseline.row(row) or EarlierRow(row=row, outcome=Outcome.NOT_DISCUSSED)
-    record = RowRecord(row=row, outcome=earlier.outcome, level=earlier.level, lean=earlier.lean)
-    return standing(model, record)
+    return "" if baseline is None else baseline_words(baseline)
 
 
 def _sealed(sealed: Sealed | None) -> str:
     if sealed is None:
         return ""
-    altered = "" if is_intact(sealed) else "altered since"
+    altered = "" if is_intact(sealed) else "has been altered since"
     there = "\n".join(map(partner_words, sealed.present))
     head = ", ".join(filter(None, (moment(sealed.at), sealed.fingerprint, altered)))
     return f"{head}\n{there}".rstrip()

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from hicm_desktop.workshop.difference import Difference, numbered, seen, texts
 from hicm_desktop.workshop.places import DetailsPlace
 from hicm_desktop.workshop.values import Partner
+from hicm_desktop.workshop.words import NO_ORGANISATION, partner_words
 
 _WHERE = ("Workshop details", "Partners")
 _PLACE = DetailsPlace()
@@ -28,23 +31,24 @@ def partner_differences(
     heirs, new = _paired(gone, come)
     for number, partner in enumerate(gone):
         if (heir := heirs.get(number)) is None:
-            yield from texts(_WHERE, partner_words(partner), "", _PLACE)
+            yield from texts(_WHERE, _whole(partner), "", _PLACE)
             continue
-        line = (*_WHERE, partner.organisation if seen(partner.organisation) else "No name yet")
+        line = (*_WHERE, partner.organisation if seen(partner.organisation) else NO_ORGANISATION)
         yield from texts((*line, "Organisation"), partner.organisation, heir.organisation, _PLACE)
         yield from texts((*line, "Role"), partner.role, heir.role, _PLACE)
         yield from texts((*line, "Name"), partner.name, heir.name, _PLACE)
     for partner in new:
-        yield from texts(_WHERE, "", partner_words(partner), _PLACE)
+        yield from texts(_WHERE, "", _whole(partner), _PLACE)
     if list(map(_read, stayed)) != list(map(_read, stay)):
-        was, now = (numbered(map(partner_words, partners)) for partners in (stayed, stay))
+        was, now = (numbered(map(_whole, partners)) for partners in (stayed, stay))
         yield from texts((*_WHERE, "Order"), was, now, _PLACE)
 
 
-def partner_words(partner: Partner) -> str:
-    """Name a partner; one of whom nothing is written is there all the same."""
-    written = (partner.organisation, partner.role, partner.name)
-    return " · ".join(text for text in written if seen(text)) or "A partner with no name yet"
+def _whole(partner: Partner) -> str:
+    """Name a partner with all that is written of one, a person's name included."""
+    unseen = {field: "" for field in ("organisation", "role") if not seen(getattr(partner, field))}
+    words = partner_words(replace(partner, **unseen))
+    return f"{words} · {partner.name}" if seen(partner.name) else words
 
 
 def _paired(

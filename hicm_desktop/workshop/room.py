@@ -94,8 +94,9 @@ class RoomLevel(msgspec.Struct, frozen=True):
 
 
 class RoomAction(msgspec.Struct, frozen=True):
-    """An action as it is being written. `labels` are the published headings of its five texts.
+    """An action as it is being written.
 
+    `labels` head its last four texts: three published headings, and our own for the owner.
     `prompt` is the next level's wording under its name, which the action works towards.
     """
 
@@ -279,8 +280,7 @@ def _between_changes(
 ) -> PlanPicture | FirstActions | Welcome:
     if showing.plan and workshop.actions:
         return PlanPicture(tuple(_action(model, workshop, each) for each in workshop.actions))
-    by_id = {a.id: a for a in workshop.actions}
-    first = [by_id[i] for i in workshop.first_actions if i in by_id]
+    first = [workshop.action(i) for i in workshop.first_actions]
     if showing.closing and first:
         return FirstActions(tuple(_action(model, workshop, each) for each in first))
     details = workshop.details

@@ -22,17 +22,20 @@ from hicm_desktop.workshop.values import Baseline, Lean, Workshop
 class LeanLevel(msgspec.Struct, frozen=True):
     """The room leans up or down from the level it agreed; None takes the lean back.
 
-    A row without a level cannot lean: nothing changes.
+    A row without a level cannot lean, nor one lean beyond the ends of the model's `levels`, by
+    their ids from the lowest: nothing changes.
     """
 
     row: str
     lean: Lean | None
+    levels: tuple[str, ...] = ()
     merge_key: ClassVar[None] = None
 
     def apply(self, workshop: Workshop) -> Workshop:
         """See `Edit.apply`."""
         record = workshop.row(self.row)
-        if record.level is None:
+        ends = {Lean.DOWN: self.levels[:1], Lean.UP: self.levels[-1:], None: ()}
+        if record.level is None or record.level in ends[self.lean]:
             return workshop
         return with_row(workshop, msgspec.structs.replace(record, lean=self.lean))
 

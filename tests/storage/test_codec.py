@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +133,11 @@ ACTIONS = st.builds(
 WORKSHOPS = st.builds(
     Workshop,
     id=TEXT,
-    created_at=st.datetimes(timezones=st.just(dt.UTC)),
+    created_at=st.datetimes(
+        dt.datetime(1901, 1, 1),  # noqa: DTZ001 - Hypothesis wants them bare
+        dt.datetime(8999, 1, 1),  # noqa: DTZ001
+        timezones=st.just(dt.UTC),
+    ),
     details=st.builds(
         Details,
         place=TEXT,
@@ -180,6 +184,34 @@ def test_a_workshop_too_large_to_open_again_is_not_written(blank: Workshop, mode
     assert codec.decode(full, model).workshop == of("x" * room)
     with pytest.raises(FileError, match="more than the 32 MB"):
         codec.encode(of("x" * (room + 1)), model)
+
+
+def test_a_workshop_that_its_versions_make_too_large_says_what_helps(
+    blank: Workshop, model: Model
+) -> None:
+    workshop = replace(blank, details=Details(place="\ud83d"))
+    for size in (6, 7, 8):
+        noted = (RowRecord(row="planned", note="x" * (size * 1024 * 1024)),)
+        workshop = SignOff(blank.created_at, ()).apply(replace(workshop, rows=noted))
+    codec.encode(workshop, model)
+    with pytest.raises(FileError, match="signed-off versions take most of that"):
+        codec.encode(replace(workshop, rows=(RowRecord(row="planned", note="y" * 13**7),)), model)
+
+
+def test_a_version_is_looked_through_once_for_all_saves(
+    signed: Workshop, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codec.encode(signed, model)
+    looked: list[str] = []
+    levels = checks._levels
+
+    def counting(workshop: Workshop, model: Model, path: str) -> Iterator[str]:
+        looked.append(path)
+        return levels(workshop, model, path)
+
+    monkeypatch.setattr(checks, "_levels", counting)
+    codec.encode(WriteRow("planned", RowField.NOTE, "More").apply(signed), model)
+    assert looked == ["$.workshop"]
 
 
 # Not a file of ours, or a damaged one
@@ -397,6 +429,9 @@ def put(*path: str | int, value: object) -> Damage:
     return damage
 
 
+EXEMPLARY_UP = {"row": "planned", "outcome": "agreed", "level": "exemplary", "lean": "up"}
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
@@ -416,6 +451,18 @@ def put(*path: str | int, value: object) -> Damage:
         (put("workshop", "details", "agenda", 0, "minutes", value=-1), "details.agenda[0]."),
         (put("workshop", "details", "agenda", 0, "minutes", value=1441), "details.agenda[0]."),
         (put("workshop", "created_at", value="2026-11-12T09:00:00"), "at $.workshop.created_at."),
+        (
+            put("workshop", "created_at", value="0001-01-01T00:00:00+05:00"),
+            "Nobody recorded anything in the year 1 - at $.workshop.created_at.",
+        ),
+        (
+            put("workshop", "rows", 0, value=EXEMPLARY_UP),
+            "There is no level beyond “exemplary” to lean to - at $.workshop.rows[0].lean.",
+        ),
+        (
+            put("workshop", "first_actions", value=["ghost"]),
+            "An action is put first that is not in the plan - at $.workshop.",
+        ),
         (put("workshop", "rows", 1, "row", value="planned"), "at $.workshop.rows[1].row."),
         (
             put("workshop", "changes", 1, "change", value="early-discharge-planning"),
@@ -478,16 +525,16 @@ def put(*path: str | int, value: object) -> Damage:
         (put("workshop", "log", 1, "kind", value="gossip"), "at $.workshop.log[1].kind."),
         (
             put("workshop", "log", 1, "at", value="0001-01-01T00:00:00+14:00"),
-            "The year 1 is not one - at $.workshop.log[1].at.",
+            "Nobody recorded anything in the year 1 - at $.workshop.log[1].at.",
         ),
         (put("workshop", "log", 1, "at", value="2026-11-12T09:00:00"), "$.workshop.log[1].at."),
         (
             put("workshop", "clock", "since", value="9999-12-31T23:00:00-11:00"),
-            "The year 9999 is not one - at $.workshop.clock.since.",
+            "Nobody recorded anything in the year 9999 - at $.workshop.clock.since.",
         ),
         (
             put("workshop", "clock", "break_until", value="9999-12-31T23:00:00-11:00"),
-            "The year 9999 is not one - at $.workshop.clock.break_until.",
+            "Nobody recorded anything in the year 9999 - at $.workshop.clock.break_until.",
         ),
         (put("workshop", "clock", "spent", 0, "seconds", value=-1), "$.workshop.clock.spent[0]."),
         (put("workshop", "clock", "spent", 0, "seconds", value=2**70), "clock.spent[0]"),
@@ -536,7 +583,7 @@ SEALED = ("workshop", "sealed")
         (put(*SEALED, 0, "number", value=0), "“0” does not - at $.workshop.sealed[0].number."),
         (
             put(*SEALED, 1, "at", value="9100-01-01T00:00:00Z"),
-            "The year 9100 is not one - at $.workshop.sealed[1].at.",
+            "Nobody recorded anything in the year 9100 - at $.workshop.sealed[1].at.",
         ),
         (put(*SEALED, 0, "content", value=[]), "got array - at $.workshop.sealed[0].content."),
         (put(*SEALED, 0, value=3), "got int - at $.workshop.sealed[0]."),
@@ -551,6 +598,18 @@ SEALED = ("workshop", "sealed")
         (
             put(*SEALED, 1, "content", "log", 3, "number", value=1),
             "“1” stands in it twice - at $.workshop.sealed[1].content.log[3].number.",
+        ),
+        (
+            put(*SEALED, 0, "present", 0, "name", value="Ann Lee"),
+            "names no person as present - at $.workshop.sealed[0].",
+        ),
+        (
+            put(*SEALED, 0, "content", "rows", 0, "private_note", value="Mine"),
+            "holds no private note - at $.workshop.sealed[0].",
+        ),
+        (
+            put(*SEALED, 0, "content", "clock", value={"change": "housing"}),
+            "holds no clock - at $.workshop.sealed[0].",
         ),
         (
             put(*SEALED, 1, "content", "sealed", value=[{}]),
@@ -587,8 +646,8 @@ def test_a_signed_off_version_that_was_altered_opens_with_a_notice(
     assert first.content.row("planned").note == "Nobody said this"
     (notice,) = decoded.notices
     assert notice == (
-        "Version 1 that was signed off was altered since, outside of this program: its fingerprint "
-        "does not fit what it says. It is kept as it is. Ask for an earlier copy of the file "
+        "Version 1 that was signed off has been altered since, outside of this program: its "
+        "fingerprint does not match. It is kept as it is. Ask for an earlier copy of the file "
         "before you rely on that version."
     )
 
@@ -756,6 +815,7 @@ def test_a_file_of_more_records_than_any_workshop_has_is_refused(
         return
     assert f"It holds {words} are the most - at {path}.{kind}." in told
     place[kind].pop()
+    place.pop("first_actions")
     assert "stands in it twice" in refusal(raw, model)
 
 
@@ -777,7 +837,7 @@ def test_more_actions_than_could_be_opened_again_are_not_written(
     model: Model, sample: Workshop
 ) -> None:
     actions = tuple(Action(id=str(number)) for number in range(checks.MOST_RECORDS + 1))
-    workshop = replace(sample, actions=actions)
+    workshop = replace(sample, actions=actions, first_actions=())
     with pytest.raises(FileError, match="more than the 10,000 actions"):
         codec.encode(workshop, model)
     fewer = replace(workshop, actions=actions[1:])

@@ -59,7 +59,7 @@ def live_edits(
     actions = [action.id for action in workshop.actions]
     first = st.permutations(actions).map(lambda ids: tuple(ids[:3])) if actions else st.just(())
     return st.one_of(
-        st.builds(LeanLevel, rows, st.none() | st.sampled_from(Lean)),
+        st.builds(LeanLevel, rows, st.none() | st.sampled_from(Lean), st.just(levels)),
         st.builds(
             CountHands,
             rows,

@@ -38,6 +38,7 @@ from hicm_desktop.workshop.room_edits import (
     StartClock,
     TakeBreak,
 )
+from hicm_desktop.workshop.sealing import content_of
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import (
     Action,
@@ -177,7 +178,7 @@ def filled(model: Model, marks: Marks, outcome: Outcome, *, previous_shown: bool
         at=NOW,
         present=(Partner(organisation=marks.mark("present", shown=False)),),
         fingerprint=marks.mark("fingerprint", shown=False),
-        content=other,
+        content=content_of(other),
     )
     return replace(workshop, sealed=(sealed,))
 
@@ -419,7 +420,7 @@ def test_between_the_changes_it_welcomes_and_at_the_end_it_says_what_comes_first
     assert [a.to_do for a in view.content.actions] == [
         sample.action(i).to_do for i in sample.first_actions
     ]
-    none = replace(PutFirst(()).apply(sample), first_actions=("gone",))
+    none = PutFirst(()).apply(sample)
     view = room_view(model, none, Showing(closing=True), NOW)
     assert view.content == Welcome(model.title, "Northbridge", "12 November 2026")
     assert (view.heading, view.position, view.time) == ("", "", "")

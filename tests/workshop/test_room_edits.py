@@ -385,3 +385,15 @@ def test_the_same_position_again_changes_nothing(blank: Workshop) -> None:
 def test_only_an_action_of_the_plan_is_put_first(blank: Workshop) -> None:
     with pytest.raises(ValueError, match="not in the plan"):
         replace(blank, first_actions=("ghost",))
+
+
+def test_nothing_leans_beyond_the_ends_of_the_levels(blank: Workshop) -> None:
+    for level, lean, other in (
+        (LEVELS[0], Lean.DOWN, Lean.UP),
+        (LEVELS[-1], Lean.UP, Lean.DOWN),
+    ):
+        agreed = AgreeLevel(ROW, level).apply(blank)
+        assert LeanLevel(ROW, lean, LEVELS).apply(agreed) is agreed
+        assert LeanLevel(ROW, other, LEVELS).apply(agreed).row(ROW).lean is other
+        old = replace(agreed, rows=(replace(agreed.row(ROW), lean=lean),))
+        assert LeanLevel(ROW, None, LEVELS).apply(old) == agreed

@@ -30,7 +30,7 @@ def decision_log(typeface: Typeface, report: Report) -> list[Flowable]:
         rows.append(text_row((explained, looks.QUIET), columns=_COLUMNS, keeps=True))
         rows.append(head_row(("Time", "Where", "What was decided", "Reason")))
     else:
-        rows.append(text_row(("Nothing was decided yet.", looks.QUIET), columns=_COLUMNS))
+        rows.append(text_row(("Nothing has been decided yet.", looks.QUIET), columns=_COLUMNS))
     for day, entries in groupby(report.minutes, key=lambda entry: entry.day):
         band = Cell(((day, looks.BAND),), _COLUMNS, fill=looks.LEVELS[0], edge=Edge.NONE)
         rows.append(Row((band,), keeps=True, padding=(5.0, 3.0)))

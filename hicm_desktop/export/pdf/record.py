@@ -15,6 +15,7 @@ from hicm_desktop.export.pdf.pages import ACROSS_WIDTH, UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.edits import RowField
+from hicm_desktop.workshop.entry import NO_WORDING
 from hicm_desktop.workshop.report import (
     Report,
     ReportAction,
@@ -29,7 +30,6 @@ _HALF = ACROSS_WIDTH / 2
 _RECORDED = (_LABEL, _HALF - _LABEL, 190.0, _HALF - 190.0)
 """Columns for evidence in two halves, and for a label with a text of a length good to read."""
 
-NO_WORDING = "No wording yet"
 _EVIDENCE = (RowField.DATA.words, RowField.PEOPLE.words)
 
 

@@ -119,7 +119,7 @@ def decision_log(book: Workbook, report: Report) -> None:
             *(Entry(text) for text in texts),
         )
     if not report.minutes:
-        sheet.line("Nothing was decided yet.", looks.QUIET)
+        sheet.line("Nothing has been decided yet.", looks.QUIET)
 
 
 def notes(book: Workbook, report: Report) -> None:
