@@ -22,7 +22,10 @@ class ReadRow(msgspec.Struct, frozen=True):
 
 
 class ReadAction(msgspec.Struct, frozen=True):
-    """An action to come back to, by its id, and what it lacks: "owner", "date", "measure"."""
+    """An action to come back to, by its id: where it belongs, what it says, and what it lacks.
+
+    For what it may lack see `lacks`.
+    """
 
     action: str
     where: tuple[str, ...]
@@ -35,6 +38,8 @@ class ReadBack(msgspec.Struct, frozen=True):
 
     parked: tuple[ReadRow, ...]
     undiscussed: tuple[ReadRow, ...]
+    unexplained: tuple[ReadRow, ...]
+    """Rows that are not applicable, and for which no reason was written down."""
     actions: tuple[ReadAction, ...]
     reservations: tuple[ReadRow, ...]
     differing_views: tuple[ReadRow, ...]
@@ -57,6 +62,7 @@ def read_back(model: Model, workshop: Workshop) -> ReadBack:
     return ReadBack(
         parked=_rows(every, Outcome.PARKED),
         undiscussed=_rows(records, Outcome.NOT_DISCUSSED),
+        unexplained=tuple(r for r in _rows(every, Outcome.NOT_APPLICABLE) if not r.text),
         actions=tuple(
             ReadAction(a.id, action_words(model, a)[1:], a.to_do.strip(), lacks(a))
             for a in workshop.actions

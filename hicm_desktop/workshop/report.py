@@ -146,12 +146,24 @@ class UnplacedRecord(msgspec.Struct, frozen=True):
     """What was recorded about a row or change that this model does not have, kept as it was.
 
     `row_id` is then the id of the change, and `outcome` says that no level was agreed for it.
+    `lean` is empty where there is none; `facts` and `texts` are those of a row.
     """
 
     row_id: str
     outcome: Outcome
     level_id: str | None
     texts: tuple[LabelledText, ...]
+    lean: str = ""
+    facts: tuple[LabelledText, ...] = ()
+
+    @property
+    def told(self) -> tuple[LabelledText, ...]:
+        """All that was recorded, labelled: what became of it first, if it was discussed."""
+        level = f"level “{self.level_id}”" if self.level_id else ""
+        words = ", ".join(filter(None, (self.outcome.words, level, self.lean)))
+        is_told = self.outcome is not Outcome.NOT_DISCUSSED
+        outcome = (LabelledText("Outcome", words),) if is_told else ()
+        return (*outcome, *self.facts, *self.texts)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -238,7 +250,15 @@ def due_words(action: Action) -> str:
 
 def _unplaced(model: Model, workshop: Workshop) -> tuple[UnplacedRecord, ...]:
     rows = (
-        UnplacedRecord(r.row, r.outcome, r.level, _row_texts(r)) for r in workshop.orphans(model)
+        UnplacedRecord(
+            r.row,
+            r.outcome,
+            r.level,
+            _row_texts(r),
+            "" if r.lean is None else r.lean.words,
+            row_facts(model, workshop, r.row),
+        )
+        for r in workshop.orphans(model)
     )
     changes = (
         UnplacedRecord(c.change, Outcome.NOT_DISCUSSED, None, _change_texts(c))

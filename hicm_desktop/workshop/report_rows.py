@@ -51,7 +51,7 @@ def tally_words(model: Model, record: RowRecord, when: When) -> str:
     tally = record.tally(when)
     spread = spread_words(model, tally)
     hands = hands_words(model, msgspec.structs.replace(tally, positions=()))
-    return f"{hands} ({spread})" if hands else spread
+    return f"{hands} ({spread})" if hands and spread else hands or spread
 
 
 def previous_words(model: Model, workshop: Workshop, row_id: str) -> str:

@@ -31,9 +31,14 @@ def hands_words(model: Model, tally: Tally) -> str:
     """List the hands by level: "Plans in place 2, Established 5"; empty where there are none.
 
     Positions of partners stand for hands where none were counted, and else follow them:
-    "Established 5; partners: Mature 1".
+    "Established 5; partners: Mature 1". Levels that the model does not have go last, by their ids.
     """
-    hands, partners = _listed(_hands(model, tally)), _listed(_partners(model, tally))
+    counted = [(hands.level, hands.number) for hands in tally.hands]
+    stood = [(level, tally.partners_at(level)) for level in _levels_of_positions(tally)]
+    hands, partners = (
+        _listed(shown, _unknown(model, all_))
+        for shown, all_ in ((_hands(model, tally), counted), (_partners(model, tally), stood))
+    )
     return f"{hands}; partners: {partners}" if hands and partners else hands or partners
 
 
@@ -95,8 +100,17 @@ def _partners(model: Model, tally: Tally) -> list[_Shown]:
     return [(level, number) for level, number in numbers if number]
 
 
-def _listed(shown: list[_Shown]) -> str:
-    return ", ".join(f"{level.name} {number}" for level, number in shown)
+def _unknown(model: Model, shown: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    return [(level, number) for level, number in shown if not model.has_level(level)]
+
+
+def _levels_of_positions(tally: Tally) -> list[str]:
+    return list(dict.fromkeys(position.level for position in tally.positions))
+
+
+def _listed(shown: list[_Shown], unknown: list[tuple[str, int]]) -> str:
+    named = [*((level.name, number) for level, number in shown), *unknown]
+    return ", ".join(f"{name} {number}" for name, number in named)
 
 
 def _spread(shown: list[_Shown], one: str) -> str:

@@ -196,6 +196,7 @@ def test_partners_and_answers_without_a_place_are_kept(full_pdf: Path, full: Rep
         assert joined(partner.organisation + partner.role + partner.name) in text
     assert joined("seven-day-services Outcome Parked") in text
     assert joined("seven-day-services Reason Old row") in text
+    assert joined("seven-day-services Hands after discussion Mature 2") in text
     assert joined(full.model_attribution) in text
 
 

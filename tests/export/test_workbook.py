@@ -218,6 +218,8 @@ def test_notes_hold_every_text_and_the_answers_without_a_place(
     assert ("The workshop", None, "Populations in focus", full.populations) in lines
     assert ("Not in this model", "seven-day-services", "Outcome", "Parked") in lines
     assert ("Not in this model", "seven-day-services", "Reason", "Old row") in lines
+    hands = ("Hands after discussion", "Mature 2 (2 hands, all at Mature)")
+    assert ("Not in this model", "seven-day-services", *hands) in lines
 
 
 def test_partners_are_listed(full_book: Workbook, full: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.tally import Hands, Tally
 from hicm_desktop.workshop.values import (
     Action,
     AgendaItem,
@@ -111,7 +112,15 @@ def full_workshop(model: Model) -> Workshop:
                 AgendaItem(change=model.changes[-1].id, in_scope=False),
             ),
         ),
-        rows=(*rows, RowRecord(row="seven-day-services", outcome=Outcome.PARKED, reason="Old row")),
+        rows=(
+            *rows,
+            RowRecord(
+                row="seven-day-services",
+                outcome=Outcome.PARKED,
+                reason="Old row",
+                after=Tally(hands=(Hands(level="mature", number=2),)),
+            ),
+        ),
         changes=changes,
         actions=tuple(actions),
     )

@@ -21,7 +21,14 @@ from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.closing import sign_off
 from hicm_desktop.ui.closing.page import ClosingPage
-from hicm_desktop.ui.closing.read_back import DIFFERING, LACKING, NOTHING_OPEN, PARKED, WIDE
+from hicm_desktop.ui.closing.read_back import (
+    DIFFERING,
+    LACKING,
+    NOTHING_OPEN,
+    PARKED,
+    UNEXPLAINED,
+    WIDE,
+)
 from hicm_desktop.ui.closing.sealed_dialog import BACK, SealedDialog
 from hicm_desktop.ui.closing.sign_off import NOT_YET
 from hicm_desktop.ui.commands import Command
@@ -121,6 +128,16 @@ def test_the_read_back_goes_through_what_is_open_in_its_parts(
     assert found.parked[0].text.rstrip(".") in first
     assert len(said(page, LACKING)) == len(found.actions) > 0
     assert any("No owner" in words for words in said(page, LACKING))
+
+
+def test_a_row_that_is_not_applicable_without_a_reason_is_read_back(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    window.document.apply(SetOutcome(ROW, Outcome.NOT_APPLICABLE))
+    (line,) = said(page, UNEXPLAINED)
+    assert "No reason was written down" in line
+    window.document.apply(WriteRow(ROW, RowField.REASON, "None here"))
+    assert said(page, UNEXPLAINED) == []
 
 
 def test_the_read_back_keeps_up_with_the_workshop(

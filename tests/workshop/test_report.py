@@ -21,9 +21,12 @@ from hicm_desktop.workshop.report import (
     due_words,
 )
 from hicm_desktop.workshop.report_rows import LabelledText
+from hicm_desktop.workshop.spread import hands_words
+from hicm_desktop.workshop.tally import Hands, Position, Tally
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
+    Lean,
     Outcome,
     Progress,
     RowRecord,
@@ -141,6 +144,26 @@ def test_what_the_model_does_not_have_is_told_as_it_was_recorded(
             "gone-too", Outcome.NOT_DISCUSSED, None, (LabelledText("Culture", "Kept too"),)
         ),
     )
+
+
+def test_the_lean_and_the_hands_of_an_unplaced_row_are_told_too(
+    model: Model, blank: Workshop
+) -> None:
+    hands = Tally(
+        hands=(Hands(level="mature", number=2), Hands(level="old", number=3)),
+        positions=(Position(partner="p", level="older"),),
+    )
+    record = RowRecord(row="gone", outcome=Outcome.AGREED, level="high", lean=Lean.UP, after=hands)
+    unknown = RowRecord(row="lost", before=Tally(hands=(Hands(level="old", number=1),)))
+    workshop = msgspec.structs.replace(blank, rows=(record, unknown))
+    first, second = build_report(model, workshop).unplaced
+    assert first.told == (
+        LabelledText("Outcome", "Agreed, level “high”, leaning up"),
+        LabelledText("Hands after discussion", "Mature 2, old 3 (2 hands, all at Mature)"),
+        LabelledText("Partners after discussion", "A partner no longer listed: older"),
+    )
+    assert second.told == (LabelledText("Hands before discussion", "old 1"),)
+    assert hands_words(model, hands) == "Mature 2, old 3; partners: older 1"
 
 
 def test_how_to_read_comes_from_the_model_where_it_says_so(model: Model, blank: Workshop) -> None:

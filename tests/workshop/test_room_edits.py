@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.closing import read_back
+from hicm_desktop.workshop.closing import ReadRow, read_back
 from hicm_desktop.workshop.edits import (
     AgreeLevel,
     Edit,
@@ -198,7 +198,7 @@ def test_only_one_count_is_undone_as_one() -> None:
         (replace(hands(p=2, e=12), positions=(Position(partner="p", level="mature"),)),
          "Plans in place 2, Established 12; partners: Mature 1",
          "14 hands, at Plans in place and Established; 1 partner, all at Mature", 2),
-        (Tally(hands=(Hands(level="odd", number=1),)), "", "", 0),
+        (Tally(hands=(Hands(level="odd", number=1),)), "odd 1", "", 0),
     ],
 )  # fmt: skip
 def test_hands_are_told_by_level_and_by_how_far_apart_they_lie(
@@ -330,6 +330,9 @@ def test_the_read_back_walks_what_is_open_in_the_published_order(
     found = read_back(model, workshop)
     assert [(r.row, r.text) for r in found.parked] == [("emergency", "later"), ("system-flow", "")]
     assert [r.row for r in found.undiscussed] == ["reablement-and-pathways", "embedding-home-first"]
+    assert found.unexplained == (ReadRow("discharge-to-assess", ""),)
+    explained = WriteRow("discharge-to-assess", RowField.REASON, "None here").apply(workshop)
+    assert read_back(model, explained).unexplained == ()
     assert [r.row for r in found.reservations] == ["red-bag-scheme"]
     assert [(r.row, r.text) for r in found.differing_views] == [("red-bag-scheme", "Not so")]
     assert [(a.action, a.text, a.lacks) for a in found.actions] == [

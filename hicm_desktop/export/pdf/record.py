@@ -23,7 +23,6 @@ from hicm_desktop.workshop.report import (
     ReportRow,
 )
 from hicm_desktop.workshop.report_rows import LabelledText
-from hicm_desktop.workshop.values import Outcome
 
 _LABEL = 120.0
 _HALF = ACROSS_WIDTH / 2
@@ -73,11 +72,7 @@ def unplaced(typeface: Typeface, report: Report) -> list[Flowable]:
         head_row(("Not in this model", "What was recorded")),
     ]
     for record in report.unplaced:
-        level = f", level “{record.level_id}”" if record.level_id else ""
-        if record.outcome != Outcome.NOT_DISCUSSED:
-            told = LabelledText("Outcome", f"{record.outcome.words}{level}")
-            rows.append(_unplaced_row(record.row_id, told))
-        rows += [_unplaced_row(record.row_id, text) for text in record.texts]
+        rows += [_unplaced_row(record.row_id, text) for text in record.told]
     return [lay(typeface, (150, UPRIGHT_WIDTH - 150), rows)]
 
 

@@ -13,7 +13,6 @@ from hicm_desktop.export.workbook.sheet import Entry, Sheet
 from hicm_desktop.workshop.edits import RowField
 from hicm_desktop.workshop.report import Report, ReportChange, ReportRow
 from hicm_desktop.workshop.report_rows import FACTS, PARTNERS
-from hicm_desktop.workshop.values import Outcome
 
 NOTHING = "Nothing was recorded."
 OURS = "(added by this application)"
@@ -154,15 +153,12 @@ def _unplaced(sheet: Sheet, report: Report) -> None:
     sheet.line("Answers to rows and changes that this model does not have", looks.SUBTITLE)
     sheet.line("They were recorded with another version of the model and are kept as they were.")
     for record in report.unplaced:
-        level = f", level “{record.level_id}”" if record.level_id else ""
-        is_told = record.outcome != Outcome.NOT_DISCUSSED
-        told = (("Outcome", record.outcome.words + level),) if is_told else ()
-        for label, text in (*told, *((t.label, t.text) for t in record.texts)):
+        for text in record.told:
             sheet.record(
                 Entry("Not in this model", looks.NAME),
                 Entry(record.row_id, looks.NAME),
-                Entry(label),
-                Entry(text),
+                Entry(text.label),
+                Entry(text.text),
             )
 
 

@@ -19,6 +19,7 @@ from hicm_desktop.workshop.values import Workshop
 
 NOTHING_OPEN = "Nothing is left open."
 PARKED, UNDISCUSSED = "Parked", "Not discussed"
+UNEXPLAINED = "Not applicable, without a reason"
 LACKING = "Actions without an owner, a date or a measure"
 RESERVATIONS, DIFFERING = "Reservations", "Differing views"
 WIDE = "Where views lie far apart"
@@ -44,6 +45,7 @@ def read_back_lines(model: Model, found: ReadBack) -> tuple[ReadLine, ...]:
     for title, part in (
         (PARKED, _rows(model, PARKED, found.parked, None, NO_REASON)),
         (UNDISCUSSED, _rows(model, UNDISCUSSED, found.undiscussed, None, "")),
+        (UNEXPLAINED, _rows(model, UNEXPLAINED, found.unexplained, RowField.REASON, NO_REASON)),
         (LACKING, _actions(found.actions)),
         (RESERVATIONS, _rows(model, RESERVATIONS, found.reservations, RowField.REASON, NO_REASON)),
         (DIFFERING, _rows(model, DIFFERING, found.differing_views, RowField.DIFFERING_VIEW, "")),
