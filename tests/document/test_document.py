@@ -386,3 +386,18 @@ def test_words_taken_out_of_the_log_come_back_by_undo_and_go_again_by_redo(
     assert document.workshop.log[0].reason == "943 476 5919"
     document.redo()
     assert document.workshop.log[0].reason == WORDS_OUT
+
+
+def test_their_file_without_a_log_brings_none_though_ours_is_as_empty(
+    document: Document, model: Model
+) -> None:
+    """What was agreed in it was not decided here and now."""
+    document.apply(write("Mine"))
+    assert document.workshop.log == ()
+    theirs = AgreeLevel(ROW, "exemplary").apply(document.workshop)
+    document.flush()
+    document.path.write_bytes(codec.encode(theirs, model))
+    document.take_theirs()
+    assert document.workshop == theirs
+    document.undo()
+    assert document.workshop.log == ()
