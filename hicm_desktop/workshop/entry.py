@@ -15,7 +15,7 @@ from hicm_desktop.workshop.value import Value
 MOST_ENTRIES = 10_000
 """The most lines that a log keeps; a long workshop writes a few hundred."""
 
-MOST_VERSIONS = 1_000_000
+MOST_VERSIONS = 10**9
 """No version that was signed off has a higher number; more is a fault of some file."""
 
 BETWEEN_ACTIONS = " · "

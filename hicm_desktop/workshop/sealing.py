@@ -15,7 +15,7 @@ import msgspec
 
 from hicm_desktop.workshop.by_identity import by_identity
 from hicm_desktop.workshop.clock import NEVER_RAN
-from hicm_desktop.workshop.entry import ABOUT_SEALS
+from hicm_desktop.workshop.entry import ABOUT_SEALS, MOST_VERSIONS
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.values import (
     MOST_SEALED,
@@ -118,7 +118,7 @@ def _unnamed(partner: Partner) -> Partner:
 
 def is_full(workshop: Workshop) -> bool:
     """Tell whether a workshop has as many versions as it can have, and no other can be sealed."""
-    return len(workshop.sealed) >= MOST_SEALED
+    return len(workshop.sealed) >= MOST_SEALED or _next_number(workshop) > MOST_VERSIONS
 
 
 def standing_seal(workshop: Workshop) -> Sealed | None:

@@ -533,7 +533,7 @@ def test_the_room_is_answered_while_a_button_of_the_panel_has_the_keyboard(
     assert document.workshop.row(FIRST).level == "plans-in-place"
 
 
-def test_the_reason_of_another_outcome_is_replaced_by_typing_and_comes_back(
+def test_another_outcome_asks_for_its_own_reason_and_undo_brings_the_old_one(
     view: ChangeView, document: Document
 ) -> None:
     reason = view.panel.row.fields[RowField.REASON]
@@ -544,11 +544,14 @@ def test_the_reason_of_another_outcome_is_replaced_by_typing_and_comes_back(
     press(Key.Key_Escape)
     type_keys("x")
     assert focused() is reason.field
-    assert document.workshop.row(FIRST).reason == "No data!"
+    assert document.workshop.row(FIRST).reason == ""
+    assert reason.caption.text() == "Reason (needed)"
     type_keys("Not here")
     assert document.workshop.row(FIRST).reason == "Not here"
     document.undo()
+    document.undo()
     assert document.workshop.row(FIRST).reason == "No data!"
+    document.redo()
     press(Key.Key_Escape)
     QTest.mouseClick(view.panel.row.outcomes.choices[Outcome.PARKED], Qt.MouseButton.LeftButton)
     type_keys("Later")
@@ -564,7 +567,7 @@ def test_a_reason_kept_from_before_is_named_so(view: ChangeView) -> None:
     assert reason.caption.text() == "Reason (kept from before)"
     assert reason.field.accessibleName() == "Reason (kept from before)"
     type_keys("w")
-    assert reason.caption.text() == "Reason"
+    assert reason.caption.text() == "Reason (needed)", "of the reservation, which is another"
 
 
 def test_there_is_no_next_level_until_one_is_agreed(view: ChangeView) -> None:

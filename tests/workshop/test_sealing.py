@@ -22,6 +22,7 @@ from hicm_desktop.workshop.edits import (
     WriteChange,
     WriteRow,
 )
+from hicm_desktop.workshop.entry import MOST_VERSIONS
 from hicm_desktop.workshop.room_edits import (
     ClearTally,
     CountHands,
@@ -363,3 +364,11 @@ def test_a_state_is_fingerprinted_once_and_its_like_anew(
     assert is_intact(sealed)
     assert is_intact(sealed)
     assert len(counted) == 1
+
+
+def test_a_workshop_whose_numbers_are_used_up_is_signed_off_no_more(signed: Workshop) -> None:
+    """No program counts so far; a file may say it."""
+    last = replace(signed.sealed[0], number=MOST_VERSIONS)
+    other = WriteRow("planned", RowField.NOTE, "More").apply(replace(signed, sealed=(last,)))
+    assert is_full(other)
+    assert seal(other, AT, ()) is other
