@@ -87,7 +87,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a key that is a novel": (put_in("workshop." + "k" * 2_000_000, 1), "unknown field"),
     "a model that is a novel": (put(model={"id": "m" * 10**6, "version": "v" * 10**6}), "“mmm"),
     "an id that is a novel, twice": (
-        put_in("workshop.actions", [{"id": "a" * 10**6}, {"id": "a" * 10**6}]),
+        put_in("workshop.changes", [{"change": "a" * 10**6}, {"change": "a" * 10**6}]),
         "twice",
     ),
     "words that move the cursor": (
