@@ -17,10 +17,9 @@ from hicm_desktop.document.reading import read_workshop
 from hicm_desktop.errors import FileError
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.journey import baseline_of
 from hicm_desktop.workshop.room_edits import SetBaseline
-from hicm_desktop.workshop.values import Baseline
+from hicm_desktop.workshop.words import baseline_words
 
 _READ_ONLY = "This workshop is open to be read only, so nothing can be put beside it."
 
@@ -64,17 +63,16 @@ class BaselineCommands(QObject):
             return
         baseline = baseline_of(earlier)
         if document.apply(SetBaseline(baseline)):
-            self.told.emit(f"Compared with {_name(baseline)}. Hidden until a row is agreed.")
+            self.told.emit(
+                f"Compared with: {baseline_words(baseline)}. Hidden until a row is agreed."
+            )
 
     def remove(self) -> None:
         """Compare with no earlier workshop any more."""
         document = self._current()
         if document.workshop.baseline is None:
-            self.told.emit("This workshop is compared with none.")
+            self.told.emit("This workshop is not compared with an earlier one.")
         elif document.apply(SetBaseline(None)):
-            self.told.emit("This workshop is compared with none any more. Undo brings it back.")
-
-
-def _name(baseline: Baseline) -> str:
-    parts = (baseline.place, date_words(baseline.held_on))
-    return ", ".join(filter(None, parts)) or "the earlier workshop"
+            self.told.emit(
+                "This workshop is no longer compared with an earlier one. Undo brings it back."
+            )

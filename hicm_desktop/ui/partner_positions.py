@@ -13,11 +13,7 @@ from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.single_keys import single_key
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Partner
-
-
-def partner_words(partner: Partner) -> str:
-    """Name a partner by organisation and role, or by name where that is all there is."""
-    return ", ".join(filter(None, (partner.organisation, partner.role))) or partner.name
+from hicm_desktop.workshop.words import partner_words
 
 
 class Position(Grouping):
@@ -119,7 +115,7 @@ class PartnerPositions(QWidget):
         self.lines = {}
         before = self._after
         for partner in partners:
-            line = Position(partner_words(partner), self._levels)
+            line = Position(partner_words(partner, or_name=True), self._levels)
             line.taken.connect(lambda level, p=partner.id: self.taken.emit(p, level))
             line.gone_on.connect(lambda p=partner.id: self._go_on(p))
             self._layout.addWidget(line)

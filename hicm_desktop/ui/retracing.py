@@ -68,14 +68,14 @@ class Retracing:
                 self._show_row(action.row)
             case SetDetails():
                 self._console.go_to_tab(0)
-            case TakeTheirs() | SetBaseline():
-                pass  # it is everywhere
             case PutFirst() | SignOff() | RemoveSealed():
                 self._console.go_to_closing()
             case TakeOutWords(number=number):
                 self._console.go_to(LogPlace(number))
-            case StartClock() | PauseClock() | TakeBreak() | EndBreak():
-                pass  # it is in the bar, wherever we are
+            case (TakeTheirs() | SetBaseline()) | (
+                StartClock() | PauseClock() | TakeBreak() | EndBreak()
+            ):
+                pass  # it is everywhere, or in the bar wherever we are
             case _:
                 self._console.go_to_plan()
 

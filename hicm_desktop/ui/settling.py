@@ -20,6 +20,7 @@ _LEVEL_FIRST = {
     Outcome.AGREED_WITH_RESERVATION: "Agree a level first: press 1 to 5, then W.",
 }
 _LEAN_FIRST = "Agree a level first: press 1 to 5, then + or −."
+_NOT_IN_BASELINE = "The earlier workshop says nothing of this row."
 _NO_BASELINE = "There is no earlier workshop here to compare with."
 
 
@@ -71,6 +72,9 @@ class Settling(QObject):
         elif record.outcome.is_agreed:
             self.told.emit(previous_words(self._model, workshop, row_id))
         elif self._document.apply(ShowPrevious(row_id, not record.previous_shown)):
+            if self._document.workshop is workshop:
+                self.told.emit(_NOT_IN_BASELINE)
+                return
             shown = may_be_shown(self._document.workshop, row_id)
             words = previous_words(self._model, self._document.workshop, row_id)
             self.said.emit(words if shown else "Previous level hidden")

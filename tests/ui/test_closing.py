@@ -508,7 +508,22 @@ def test_tab_comes_to_who_was_there_before_the_button_and_then_to_the_versions(
     assert walked[there - 1] in (page.first.put, page.first.earlier, page.first.later)
     links = [b for b in card.findChildren(QPushButton) if name_of(b).endswith("version 1")]
     assert walked[there:] == [*card.boxes.values(), card.details, card.sign, *links]
-    assert len(links) == 3
+    assert len(links) == 4
+
+
+def test_a_version_is_removed_by_its_button_and_undo_has_it_back(
+    window: MainWindow, page: ClosingPage
+) -> None:
+    sign_by_key(page)
+    (sealed,) = recorded(window).sealed
+    remove = next(b for b in page.findChildren(QPushButton) if name_of(b) == "Remove, version 1")
+    remove.setFocus()
+    press(Key.Key_Space)
+    assert recorded(window).sealed == ()
+    assert page.sign_off.said.text() == "Version 1 was removed. Undo brings it back."
+    assert focused() is page.sign_off.sign
+    window.document.undo()
+    assert recorded(window).sealed == (sealed,)
 
 
 def test_no_letter_of_a_partner_is_a_shortcut(

@@ -251,6 +251,17 @@ def test_revealing_without_a_baseline_says_that_there_is_none(
     assert document.workshop is before
 
 
+@pytest.mark.usefixtures("view")
+def test_revealing_what_the_earlier_workshop_says_nothing_of_says_so(
+    document: Document, told: list[str]
+) -> None:
+    document.apply(SetBaseline(Baseline(workshop="earlier", place="Northdale")))
+    before = document.workshop
+    type_keys("r")
+    assert told == ["The earlier workshop says nothing of this row."]
+    assert document.workshop is before
+
+
 def test_shift_goes_to_the_private_notes(view: ChangeView, document: Document) -> None:
     press(Key.Key_N, SHIFT)
     assert focused() is view.panel.row.fields[RowField.PRIVATE_NOTE].field

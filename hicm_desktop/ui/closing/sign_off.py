@@ -41,7 +41,7 @@ from hicm_desktop.workshop.minutes import (
     sealed_words,
     ticked_words,
 )
-from hicm_desktop.workshop.room_edits import SignOff
+from hicm_desktop.workshop.room_edits import RemoveSealed, SignOff
 from hicm_desktop.workshop.sealing import is_full, is_sealed, names_same, standing_seal
 from hicm_desktop.workshop.values import MOST_SEALED, Partner, Sealed, Workshop
 from hicm_desktop.workshop.words import partner_words
@@ -288,7 +288,15 @@ class SignOffCard(QFrame):
             ("Read", lambda: self.read_asked.emit(sealed)),
             ("Export to Excel…", lambda: self.export_asked.emit(Export.WORKBOOK, sealed)),
             ("Export to PDF…", lambda: self.export_asked.emit(Export.PDF, sealed)),
+            *(() if self._document.is_read_only else (("Remove", lambda: self._remove(sealed)),)),
         )
+
+    def _remove(self, sealed: Sealed) -> None:
+        """Let a version go, such as one with words that must not be passed on. Undo has it back."""
+        if self._document.apply(RemoveSealed(sealed.number)):
+            self._say(f"Version {sealed.number} was removed. Undo brings it back.")
+            announce(self.said, self.said.text())
+            self.sign.setFocus()
 
 
 def state_words(workshop: Workshop, present: tuple[str, ...]) -> str:
