@@ -43,7 +43,7 @@ WINDOW_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check"})
+NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys"})
 NO_QT_OPTIONS = frozenset({"-h", "--help", "--version"})
 
 

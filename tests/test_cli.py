@@ -331,8 +331,10 @@ def test_what_opens_no_window_loads_no_qt(workshop: Path, tmp_path: Path) -> Non
         assert run(*arguments, code=light).stdout.splitlines()[-1] == "0 []"
     export: list[str | Path]
     export = ["export", workshop, "--xlsx", tmp_path / "o.xlsx", "--pdf", tmp_path / "o.pdf"]
+    keys: list[str | Path] = ["keys", tmp_path / "keys.pdf"]
     code = WITHOUT_QT.format(heavy=("PySide6", "shiboken6"))
-    assert run(*export, code=code).stdout.splitlines()[-1] == "0 []"
+    for command in (export, keys):
+        assert run(*command, code=code).stdout.splitlines()[-1] == "0 []"
 
 
 def test_the_program_runs_as_a_module(tmp_path: Path) -> None:

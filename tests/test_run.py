@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import run
+from hicm_desktop.cli import _COMMANDS
 
 VERSION = sys.version_info[:2]
 posix_only = pytest.mark.skipif(os.name != "posix", reason="makes symlinks and shell scripts")
@@ -85,9 +86,14 @@ def test_a_window_that_no_one_could_see_is_refused() -> None:
         run.plan_start(["a workshop.hicm"], display=False)
 
 
+def test_every_subcommand_but_the_demonstration_is_known_to_need_no_display() -> None:
+    assert set(_COMMANDS) - {"demo"} == run.NO_QT_SUBCOMMANDS
+
+
 @pytest.mark.parametrize("display", [True, False])
 @pytest.mark.parametrize(
-    "arguments", [["export", "x.hicm"], ["sample", "x.hicm"], ["check"], ["--help"], ["--version"]]
+    "arguments",
+    [["export", "x.hicm"], ["sample", "x.hicm"], ["check"], ["keys"], ["--help"], ["--version"]],
 )
 def test_a_subcommand_needs_neither_display_nor_libraries(
     arguments: list[str], *, display: bool
