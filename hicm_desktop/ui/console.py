@@ -265,12 +265,18 @@ class Console(QWidget):
         if self.shows_change:
             self.changes.show_panel(wanted=not self.changes.panel_shown)
 
+    def make_ready(self) -> None:
+        """Make what is likely to be needed next, so that nobody waits for it then.
+
+        It is asked for once the first paint is on the screen, and nothing relies on it.
+        """
+        _ = self.changes.page
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Make ready what is likely to be needed next, once the first paint is on the screen."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, lambda: self.changes.page)
+            QTimer.singleShot(0, self, self.make_ready)
 
     def _go_into_row(self, place: RowPlace) -> None:
         self.go_to_row(place.row_id)

@@ -208,3 +208,14 @@ def test_what_was_agreed_is_in_the_file_within_a_second_of_the_click(
         assert dt.datetime.now(tz=dt.UTC) - start < dt.timedelta(seconds=5)
 
     assert run([], facilitate) == 0
+
+
+def test_the_first_change_is_made_while_the_overview_is_still_being_looked_at() -> None:
+    def wait(driver: Driver) -> None:
+        console = driver.window.console
+        driver.until(lambda: console._made_changes is not None, "the changes are made")
+        assert list(console.changes._pages) == [console.focus.change]
+        assert not console.changes.isVisible()
+        assert console.overview.isVisible()
+
+    assert run([], wait) == 0

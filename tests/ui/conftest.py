@@ -17,6 +17,7 @@ from hicm_desktop.document.settings import Settings
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.values import Workshop
@@ -33,6 +34,15 @@ def appearance(dressed: Appearance) -> Iterator[Appearance]:
     dressed.dress(ThemeChoice.LIGHT, 1.0)
     yield dressed
     dressed.dress(ThemeChoice.LIGHT, 1.0)
+
+
+@pytest.fixture(autouse=True)
+def only_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no view made that a test does not go to: it would take longer than most tests.
+
+    The tests of `tests/e2e` have all of it, and one of them is of this alone.
+    """
+    monkeypatch.setattr(Console, "make_ready", lambda _: None)
 
 
 @pytest.fixture
