@@ -25,7 +25,7 @@ from hicm_desktop.ui.room.card import (
     tags,
 )
 from hicm_desktop.ui.room.fit import columns, dots, largest
-from hicm_desktop.ui.room.painted import Measurer
+from hicm_desktop.ui.room.painted import STRONG, Measurer
 from hicm_desktop.ui.room.tones import RoomLook
 from hicm_desktop.ui.text_block import LEADING
 from hicm_desktop.workshop.room import RoomDescriptor
@@ -273,8 +273,9 @@ class _Search:
         return self._measurer.narrowest(words, 1) * self._look.type(22)
 
     def _name_width(self, descriptor: RoomDescriptor) -> float:
-        words = numbered(descriptor.number, descriptor.level)
-        return self._measurer.narrowest(words, self._names) * self._look.type(22)
+        words, size = numbered(descriptor.number, descriptor.level), self._look.type(22)
+        drawn = self._measurer.widest_drawn(words, self._look.font(size, STRONG))
+        return max(self._measurer.narrowest(words, self._names) * size, drawn)
 
 
 def unsaid(descriptor: RoomDescriptor, hands: int = 0) -> RoomDescriptor:

@@ -137,6 +137,14 @@ class Measurer:
         """Give the width in ems of the widest part of a text."""
         return widest(self.parts(text))
 
+    def widest_drawn(self, text: str, font: QFont) -> int:
+        """Give the width in px of the widest part of a text, as it is laid out in a font.
+
+        A letter may reach beyond its advance by more than `_ROUNDING`, as the y of "Exemplary".
+        """
+        words = (word for word, _ in _PARTS.findall(text))
+        return max((self.block(word, font, 1e6).natural_width for word in words), default=0)
+
     def _width(self, word: str) -> float:
         if word not in self._words:
             self._words[word] = self._metrics.horizontalAdvance(word) / _EM * _ROUNDING

@@ -25,26 +25,21 @@ NO_LIGHT = "#000000"
 
 
 class Tone(enum.Enum):
-    """A colour on its ground, by their names in the theme, and the least contrast of the two."""
+    """A colour on its ground, by their names in the theme."""
 
-    BODY = ("ink", "ground", 7.0)
-    QUIET = ("muted", "ground", 4.5)
-    BAR = ("bar_ink", "bar", 7.0)
-    BAR_QUIET = ("bar_muted", "bar", 4.5)
-    CHOSEN = ("chosen_ink", "chosen", 7.0)
-    WORD = ("ground", "ink", 7.0)
-    RAISED = ("ink", "surface", 7.0)
-    LABEL = ("accent", "ground", 4.5)
-    HANDS = ("accent", "ground", 3.0)
-    MARKS = ("accent", "surface", 3.0)
-    OPEN_MARKS = ("edge", "surface", 3.0)
-    FOOT = ("muted", "surface", 4.5)
-    HEAVY = ("ink", "ground", 3.0)
-
-    @property
-    def least(self) -> float:
-        """The least contrast it must have."""
-        return self.value[2]
+    BODY = ("ink", "ground")
+    QUIET = ("muted", "ground")
+    BAR = ("bar_ink", "bar")
+    BAR_QUIET = ("bar_muted", "bar")
+    CHOSEN = ("chosen_ink", "chosen")
+    WORD = ("ground", "ink")
+    RAISED = ("ink", "surface")
+    LABEL = ("accent", "ground")
+    HANDS = LABEL
+    MARKS = ("accent", "surface")
+    OPEN_MARKS = ("edge", "surface")
+    FOOT = ("muted", "surface")
+    HEAVY = BODY
 
     def front(self, theme: Theme) -> str:
         """Give the colour that is read or seen."""
