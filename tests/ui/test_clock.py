@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,7 +27,9 @@ from hicm_desktop.ui.break_dialog import BreakDialog
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.clock import Clock
-from hicm_desktop.workshop.edits import AgreeLevel
+from hicm_desktop.workshop.edits import AgreeLevel, RowField
+from hicm_desktop.workshop.room import Break
+from hicm_desktop.workshop.room_edits import TakeBreak
 from hicm_desktop.workshop.values import AgendaItem, Details, Workshop
 
 from .telling import focused, name_of
@@ -198,6 +201,117 @@ def test_what_it_says_is_its_name_to_a_screen_reader(opened: MainWindow, day: Da
     said(opened)
     assert name_of(opened._clock.button) == "Clock: 14 min left"
     assert "K" in opened._clock.button.toolTip()
+
+
+def ring(window: MainWindow) -> None:
+    """Let the timers of the bar and of the room go off, as they do once their time is over."""
+    for timer in (window._clock._timer, window.room._timer):
+        if timer.isActive():
+            timer.timeout.emit()
+
+
+def seen(window: MainWindow) -> tuple[str, str]:
+    """Give the time as it stands in the bar and in the room, which nothing refreshes here."""
+    shown = window.room.projector.window
+    return window._clock.button.text(), shown.stage.shown.time if shown else ""
+
+
+@pytest.mark.parametrize("in_room", [False, True], ids=["bar", "room"])
+def test_the_time_goes_on_by_itself_to_the_minute(
+    opened: MainWindow, day: Day, *, in_room: bool
+) -> None:
+    opened._clock.toggle()
+    opened.room.toggle()
+    timer = (opened._clock._timer, opened.room._timer)[in_room]
+    day.pass_by(seconds=50)
+    ring(opened)
+    assert timer.interval() == 10_050, "in ten seconds it is a minute less"
+    changes = []
+    before = seen(opened)[in_room]
+    while (day.now - NINE) < dt.timedelta(minutes=22):
+        assert timer.isActive()
+        day.pass_by(milliseconds=timer.interval())
+        timer.timeout.emit()
+        if (words := seen(opened)[in_room]) != before:
+            late = (day.now - NINE) % dt.timedelta(minutes=1)
+            assert late <= dt.timedelta(milliseconds=100), words
+            changes.append(words)
+            before = words
+    left = [f"{minutes} min left" for minutes in range(19, 0, -1)]
+    assert changes == [*left, "Time is up", "1 min over", "2 min over"]
+
+
+def test_a_break_is_over_by_itself_in_the_bar_and_in_the_room(opened: MainWindow, day: Day) -> None:
+    opened._clock.toggle()
+    opened.room.toggle()
+    opened.document.apply(TakeBreak(day.now, day.now + dt.timedelta(seconds=70)))
+    room = opened.room.projector.window
+    assert room is not None
+    while day.now < NINE + dt.timedelta(seconds=70):
+        until = room.stage.shown.content
+        assert isinstance(until, Break)
+        assert until.words == seen(opened)[0] == "Break until 09:01"
+        waits = [t.interval() for t in (opened._clock._timer, opened.room._timer) if t.isActive()]
+        assert len(waits) == 2
+        day.pass_by(milliseconds=max(waits))
+        ring(opened)
+    over = room.stage.shown.content
+    assert isinstance(over, Break)
+    assert over.words == seen(opened)[0] == "Break, over at 09:01"
+
+
+def test_the_display_is_right_once_the_computer_wakes_up(
+    opened: MainWindow, day: Day, qapp: QApplication
+) -> None:
+    opened._clock.toggle()
+    opened.room.toggle()
+    assert seen(opened) == ("20 min left", "20 min left")
+    day.pass_by(hours=1)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert seen(opened) == ("40 min over", "40 min over")
+
+
+@pytest.mark.parametrize("with_room", [False, True], ids=["console", "room"])
+def test_time_that_runs_out_interrupts_nobody(
+    opened: MainWindow, day: Day, monkeypatch: pytest.MonkeyPatch, *, with_room: bool
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QApplication, "beep", lambda *_: heard.append("a beep"))
+    monkeypatch.setattr(QApplication, "alert", lambda *_: heard.append("an alert"))
+    opened._clock.toggle()
+    opened.console.changes.write_row(RowField.NOTE)
+    if with_room:
+        opened.room.toggle()
+        QTest.qWait(1)
+    else:
+        QTest.keyClicks(focused(), "Half a sen")
+
+    def around() -> tuple[object, ...]:
+        windows = {w for w in QApplication.topLevelWidgets() if w.isVisible()}
+        asked = QApplication.activeModalWidget(), QApplication.activePopupWidget()
+        front = QApplication.activeWindow(), QApplication.focusWidget(), opened.focusWidget()
+        return windows, asked, front, opened.console.tabs.currentIndex()
+
+    before = around()
+    for _ in range(30):
+        day.pass_by(minutes=1)
+        ring(opened)
+        QTest.qWait(1)
+        assert around() == before
+    assert seen(opened)[0] == "10 min over"
+    opened.document.apply(TakeBreak(day.now, day.now + dt.timedelta(minutes=5)))
+    for _ in range(10):
+        day.pass_by(minutes=1)
+        ring(opened)
+        QTest.qWait(1)
+        assert around() == before
+    assert seen(opened)[0] == "Break, over at 09:35"
+    assert heard == []
+    assert "PySide6.QtMultimedia" not in sys.modules
+    if not with_room:
+        QTest.keyClicks(focused(), "tence")
+        row = opened.console.focus.row
+        assert opened.document.workshop.row(row).note == "Half a sentence"
 
 
 def typed(dialog: BreakDialog, minutes: str) -> None:
