@@ -204,31 +204,31 @@ def test_the_panel_follows_the_row_in_focus(view: ChangeView, document: Document
     assert view.panel.row.fields[RowField.DATA].field.text() == "Nine in ten"
 
 
-@pytest.mark.parametrize("field", [f for f in RowField if f is not RowField.REASON])
-def test_every_text_of_a_row_is_written_and_undone(
-    view: ChangeView, document: Document, field: RowField
-) -> None:
-    view.write_row(field)
-    target = QApplication.focusWidget()
-    assert isinstance(target, AutoText)
-    QTest.keyClicks(target, "1 of 5, n t c")
-    assert field.read(document.workshop.row(FIRST)) == "1 of 5, n t c"
-    assert document.workshop.row(FIRST).level is None
-    document.undo()
-    assert target.text() == ""
+def test_every_text_of_a_row_is_written_and_undone(view: ChangeView, document: Document) -> None:
+    for field in RowField:
+        if field is RowField.REASON:
+            continue  # it has its field once an outcome asks for it
+        view.write_row(field)
+        target = QApplication.focusWidget()
+        assert isinstance(target, AutoText), field
+        QTest.keyClicks(target, "1 of 5, n t c")
+        assert field.read(document.workshop.row(FIRST)) == "1 of 5, n t c", field
+        assert document.workshop.row(FIRST).level is None
+        document.undo()
+        assert target.text() == "", field
+        assert field.read(document.workshop.row(FIRST)) == "", field
 
 
-@pytest.mark.parametrize("field", list(ChangeField))
-def test_every_text_of_a_change_is_written_and_undone(
-    view: ChangeView, document: Document, field: ChangeField
-) -> None:
-    view.write_change(field)
-    target = QApplication.focusWidget()
-    assert isinstance(target, AutoText)
-    QTest.keyClicks(target, "Ward 7")
-    assert field.read(document.workshop.change(CHANGE)) == "Ward 7"
-    document.undo()
-    assert target.text() == ""
+def test_every_text_of_a_change_is_written_and_undone(view: ChangeView, document: Document) -> None:
+    for field in ChangeField:
+        view.write_change(field)
+        target = QApplication.focusWidget()
+        assert isinstance(target, AutoText), field
+        QTest.keyClicks(target, "Ward 7")
+        assert field.read(document.workshop.change(CHANGE)) == "Ward 7", field
+        document.undo()
+        assert target.text() == "", field
+        assert field.read(document.workshop.change(CHANGE)) == "", field
 
 
 def test_parking_a_row_takes_its_level_away_and_asks_for_the_reason(
