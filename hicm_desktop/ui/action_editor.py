@@ -68,7 +68,6 @@ class ActionEditor(QWidget):
         layout.addWidget(label(columns[3], "strong"))
         layout.addWidget(self._due)
         layout.addWidget(self._texts["success"])
-        layout.addWidget(self._texts["where_now"])
         for words, field in (("Owner", self._owner), ("Progress", self._progress)):
             caption = label(words, "strong")
             caption.setBuddy(field)
@@ -77,6 +76,7 @@ class ActionEditor(QWidget):
             if field is self._owner:
                 layout.addWidget(PatientWarning(self._owner))
                 layout.addWidget(limit_line(self._owner))
+        layout.addWidget(self._texts["where_now"])  # it is filled in, and seldom changed
         layout.addLayout(self._buttons())
         layout.addStretch(1)
         self._connect()

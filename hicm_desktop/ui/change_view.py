@@ -335,9 +335,8 @@ class ChangeView(QWidget):
             self.focus_matrix()
         if self._is_narrow():
             self.show_panel(wanted=False)
-        if self.panel.row.hands.is_open:
-            self.panel.row.hands.fold()
-            self.panel.show_top()
+        self.panel.row.hands.fold()
+        self.panel.show_top()
 
     def _part_of_key(self, key: str) -> str | None:
         parts = guidance_parts(self._model, self._model.change(self._focus.change))

@@ -32,7 +32,7 @@ class Command(enum.Enum):
     UNDO = ("&Edit", "&Undo", ("Ctrl+Z",))
     REDO = ("&Edit", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
     FIND = ("&Edit", "&Find…", ("Ctrl+F",))
-    ACTION = ("&Edit", "Add an &action from this row", ("Ctrl+Return", "Ctrl+Enter"))
+    ACTION = ("&Edit", "Add an &action from this row", ("Ctrl+Enter", "Ctrl+Return"))
     NEXT_OPEN = ("&Edit", "Go to the &next row not discussed", ("F8",))
     NEXT_PARKED = ("&Edit", "Go to the next &parked row", ("Shift+F8",))
     OVERVIEW = ("&View", "&Overview", ("Alt+Home",))

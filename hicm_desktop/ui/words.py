@@ -20,7 +20,7 @@ def breakable(text: str) -> str:
 
 def recorded(record: RowRecord, actions: int) -> str:
     """Say what else a row holds: "2 notes · 1 action"; empty where nothing."""
-    notes = sum(1 for field in RowField if not field.is_private and field.read(record))
+    notes = sum(1 for field in RowField if not field.is_private and field.read(record).strip())
     parts = ([count(notes, "note")] if notes else []) + (
         [count(actions, "action")] if actions else []
     )

@@ -26,6 +26,13 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def duration_words(minutes: int) -> str:
+    """Say how long something takes: "45 min", "2 h 31 min", "3 h"."""
+    hours, rest = divmod(minutes, 60)
+    parts = (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")
+    return " ".join(filter(None, parts))
+
+
 def standing(model: Model, record: RowRecord) -> str:
     """Say where a row stands: "Established, leaning up, agreed with reservation", or "Parked".
 

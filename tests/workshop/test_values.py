@@ -17,6 +17,7 @@ from hicm_desktop.workshop.values import (
     RowRecord,
     Workshop,
 )
+from hicm_desktop.workshop.words import duration_words
 
 AGREED = (Outcome.AGREED, Outcome.AGREED_WITH_RESERVATION)
 
@@ -104,3 +105,11 @@ def test_records_the_model_does_not_have_are_orphans(model: Model, sample: Works
     )
     assert workshop.orphans(model) == (row,)
     assert workshop.orphan_changes(model) == (change,)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "0 min"), (45, "45 min"), (60, "1 h"), (151, "2 h 31 min"), (180, "3 h")],
+)
+def test_how_long_something_takes_is_said_in_hours_and_minutes(minutes: int, words: str) -> None:
+    assert duration_words(minutes) == words

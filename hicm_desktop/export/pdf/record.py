@@ -23,6 +23,7 @@ from hicm_desktop.workshop.report import (
     ReportRow,
 )
 from hicm_desktop.workshop.report_rows import LabelledText
+from hicm_desktop.workshop.words import count
 
 _LABEL = 120.0
 _HALF = ACROSS_WIDTH / 2
@@ -94,7 +95,8 @@ def _opening(change: ReportChange) -> list[Row]:
     rows = [title_row(change.heading, 1)]
     plan = [] if change.in_scope else ["This change was not in scope for this workshop."]
     if change.minutes:
-        plan.append(f"{change.minutes} minutes were planned for it.")
+        were = "was" if change.minutes == 1 else "were"
+        plan.append(f"{count(change.minutes, 'minute')} {were} planned for it.")
     if plan:
         rows.append(text_row((" ".join(plan), looks.QUIET), keeps=True))
     return rows

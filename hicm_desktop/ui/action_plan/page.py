@@ -41,7 +41,7 @@ from hicm_desktop.workshop.words import count
 _HOW = "Enter or double-click to write in a cell"
 _EMPTY = (
     "No actions yet",
-    """Go to a row on the tab of its change and press Ctrl+Return. The action comes tied to that \
+    """Go to a row on the tab of its change and press Ctrl+Enter. The action comes tied to that \
 row, with where you are now filled in and the next level in view.
 
 For one that belongs to no row, use “Add an action” above.""",

@@ -13,6 +13,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.values import AgendaItem
+from hicm_desktop.workshop.words import duration_words
 
 MOST = 600
 """The most minutes offered. A file may hold more, and keeps them."""
@@ -76,9 +77,8 @@ class AgendaField(QWidget):
 
     def _add_up(self) -> None:
         planned = sum(m.value() for c, m in self.minutes.items() if self.scopes[c].isChecked())
-        hours, minutes = divmod(planned, 60)
-        time = f"{hours} h {minutes} min" if hours else f"{minutes} min"
-        self._sum.setText(f"Planned in all: {time}" if planned else "No minutes planned yet")
+        words = f"Planned in all: {duration_words(planned)}"
+        self._sum.setText(words if planned else "No minutes planned yet")
 
 
 class Minutes(QSpinBox):

@@ -16,7 +16,7 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.fields import label
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.values import Details, Partner, Workshop
-from hicm_desktop.workshop.words import count
+from hicm_desktop.workshop.words import count, duration_words
 
 _NOTHING_YET = (
     "Begin with the details: where and when you meet, who is in the room, and which changes are in "
@@ -81,7 +81,7 @@ class WorkshopCard(QFrame):
             items = [workshop.agenda_item(change.id) for change in self._model.changes]
             within = [item for item in items if item.in_scope]
             minutes = sum(item.minutes for item in within)
-            planned = f", {count(minutes, 'minute')} planned" if minutes else ""
+            planned = f", {duration_words(minutes)} planned" if minutes else ""
             scope = f"{len(within)} of {count(len(items), 'change')} in scope{planned}"
             yield f"<p><b>Agenda</b><br>{scope}</p>"
 
