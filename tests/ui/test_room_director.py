@@ -399,6 +399,14 @@ def test_a_question_over_the_room_view_shows_the_room_nothing_of_the_console(
     qtbot.waitUntil(lambda: room.projector.is_seen)
     assert isinstance(shown(room).stage.shown.content, Blank)
     assert covers() == []
+    # A window manager gives the console the keyboard of the question by itself, now or later.
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.focusWindowChanged.emit(window.windowHandle())
+    assert room.projector.is_seen
+    qtbot.waitUntil(lambda: not room.projector._returning.isActive())
+    app.focusWindowChanged.emit(window.windowHandle())
+    assert not room.projector.is_open, "whoever goes to the console later means to"
 
 
 def test_a_record_that_is_not_saved_has_the_facilitator_called_without_a_word(

@@ -28,6 +28,8 @@ ANOTHER = "Another screen is there. F5 opens the room view on it."
 OVER = "The room view is over the console. Esc brings the console back."
 NO_MORE = "The room sees the console now. F5 opens the room view again."
 
+_RETURN_MS = 700
+"""How long after a question a window manager may yet give the console the keyboard by itself."""
 _IN_ROOM = frozenset(
     {
         Command.UNDO,
@@ -75,6 +77,7 @@ class Projector(QObject):
         self._asked = ""
         self._awaited: str | None = None
         self._curtain: Curtain | None = None
+        self._returning = QTimer(self, singleShot=True, interval=_RETURN_MS)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._welcome)
@@ -177,6 +180,7 @@ class Projector(QObject):
         self._awaited = None
         window = RoomWindow(self._appearance, keyboard=screen is self._console.screen())
         window.left.connect(self._leave)
+        window.key_pressed.connect(self._returning.stop)  # a key may ask for the console
         window.key_pressed.connect(self.key_pressed)
         if window.keyboard:
             window.addActions([action for action, _ in self._actions])
@@ -266,11 +270,15 @@ class Projector(QObject):
             self.changed.emit()
         elif self._curtain is not None:
             self._come_forward()
-        elif now is self._console.windowHandle():
+        elif now is not self._console.windowHandle():
+            return
+        elif self._returning.isActive() and self._screen is not None:
+            window.open_on(self._screen)
+        else:
             self.put_away()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See that a question goes: which window is told of next differs by system."""
+        """See that a question goes: which window has the keyboard next, and when, differs."""
         if event.type() == QEvent.Type.Hide:
             QTimer.singleShot(0, self, self._come_forward)
         return False
@@ -281,6 +289,7 @@ class Projector(QObject):
         if self._curtain is None or QApplication.activeModalWidget() is not None:
             return
         self._open_curtain()
+        self._returning.start()
         if window is not None and screen is not None:
             window.open_on(screen)
         self.changed.emit()
