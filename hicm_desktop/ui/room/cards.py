@@ -38,7 +38,7 @@ GOOD = 30
 """Type of this size in px at 720 lines is large enough for looks to count beside it."""
 _MOST_TAG_LINES = 4
 _MOST_FITS = 500
-_NUMBER = 42
+NUMBER = 42
 """The room that the number beside the dots takes, at 720 lines."""
 
 
@@ -190,7 +190,7 @@ class _Search:
 
     def card(self, size: int, widths: Sequence[int]) -> CardLook:
         """Say how the cards are drawn at a size of type."""
-        room = min(widths) - self._look.px(_NUMBER)
+        room = min(widths) - self._look.px(NUMBER)
         hands = dots([d.hands for d in self._descriptors], room, self._look.unit)
         return CardLook(self._look, self._spacing, size, self._band, self._hands, hands)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.room.card import Card, CardLook, numbered
-from hicm_desktop.ui.room.cards import Cards
+from hicm_desktop.ui.room.cards import NUMBER, Cards
 from hicm_desktop.ui.room.fit import dots
 from hicm_desktop.ui.room.painted import BOLD, STRONG
 from hicm_desktop.ui.room.pictures.row import MakeCard, place_cards
@@ -34,7 +34,6 @@ from hicm_desktop.ui.room.text import Text
 from hicm_desktop.ui.room.tones import RoomLook, Tone
 from hicm_desktop.workshop.room import MatrixPicture, RoomRow
 
-_NUMBER = 42
 _BAR_AT = 9
 _BAR = 6
 """Where the bar by the row in focus is, and how wide, in px at 720 lines."""
@@ -139,7 +138,7 @@ class MatrixSheet(Grouping):
         line.name.show_text(named(row), look, font, inner, mark=row.outcome)
         line.name.setGeometry(look.px(MARGIN), look.px(2), inner, name - look.px(2))
         numbers = [d.hands for d in row.descriptors]
-        hands = dots(numbers, min(sheet.widths) - look.px(_NUMBER), look.unit)
+        hands = dots(numbers, min(sheet.widths) - look.px(NUMBER), look.unit)
         below = self._measures.hands(row, sheet)
         card = CardLook(look, sheet.spacing, sheet.size, 0, below, hands)
         area = QRect(look.px(MARGIN), name, inner, cards - look.px(BELOW))
