@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hicm_desktop import paths
@@ -103,6 +103,7 @@ def run_demo(folder: Path) -> int:
 
 def _pictures(application: Application, folder: Path) -> list[Path]:
     window = application.window
+    window.setWindowState(Qt.WindowState.WindowNoState)  # a first start fills the screen
     window.show()
     made = []
     for scene in SCENES:

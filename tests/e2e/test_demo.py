@@ -1,0 +1,41 @@
+"""What is written where there is no display: pictures of the program, the workbook and the PDF."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from hicm_desktop.demo import ROOM_SCENES, SCENES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_demonstration_has_every_picture_in_its_size_and_both_exports(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "hicm_desktop", "demo", str(tmp_path / "demo")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    sizes = {scene.name: scene.size for scene in SCENES}
+    sizes |= dict.fromkeys((name for name, _ in ROOM_SCENES), (1280, 720))
+    found = {path.stem: QImage(str(path)) for path in (tmp_path / "demo").glob("*.png")}
+    assert {name: (image.width(), image.height()) for name, image in found.items()} == sizes
+    for image in found.values():
+        down = range(0, image.height(), 3)
+        assert len({image.pixel(x, y) for x in range(0, image.width(), 9) for y in down}) > 20
+    others = {path.name for path in (tmp_path / "demo").iterdir() if path.suffix != ".png"}
+    assert others == {"Northbridge.xlsx", "Northbridge.pdf"}
+    assert done.stdout.split() == [
+        str(tmp_path / "demo" / f"{name}")
+        for name in (*(f"{n}.png" for n in sizes), "Northbridge.xlsx", "Northbridge.pdf")
+    ]
