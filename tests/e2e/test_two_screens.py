@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hicm_desktop.cli import main
+from hicm_desktop.ui.room.projector import ANOTHER, BACK, GONE
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0
@@ -24,9 +25,9 @@ pytestmark = pytest.mark.skipif(not TOOLS, reason="there is no Xvfb with libXran
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """Give an X server of its own, as wide as two screens."""
+    """Give an X server of its own, as wide as three screens."""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "2646x768x24", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "3670x768x24", "-noreset"]
     with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
         os.close(write)
         with os.fdopen(read) as told:
@@ -56,10 +57,32 @@ def test_the_projector_is_unplugged_and_back_and_nothing_is_lost(
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found["screens"] == ["console", "room"]
-    on_the_room = [1366, 0, 1280, 720]
-    assert found["opened"][:3] == [on_the_room, "Room: the row", "Discharge to assess"]
-    assert found["unplugged"][:3] == [None, "Room: no projector", None]
-    assert found["back"][:3] == [on_the_room, "Room: the row", "Reablement and pathways"]
-    assert found["code"] == 0
+    assert found.pop("screens") == ["console", "room"]
+    assert found.pop("code") == 0
+    on_the_room, on_the_wall = [1366, 0, 1280, 720], [2646, 0, 1024, 768]
+    first, second = "Discharge to assess", "Reablement and pathways"
+    assert {step: (at["room"], at["words"], at["row"]) for step, at in found.items()} == {
+        "opened": (on_the_room, "Room: the row", first),
+        "unplugged": (None, "Room: no projector", None),
+        "another": (None, "Room: no projector", None),
+        "back": (on_the_room, "Room: the row", second),
+        "chosen": (on_the_wall, "Room: the row", second),
+        "chosen gone": (None, "Room: no projector", None),
+        "chosen back": (on_the_wall, "Room: the row", second),
+        "console gone": (on_the_wall, "Room: the row", second),
+        "console back": (on_the_wall, "Room: the row", second),
+        "console moved": (on_the_room, "Room: the row", second),
+        "console left behind": (on_the_room, "Room: the row", second),
+        "console found": (on_the_room, "Room: the row", second),
+    }
+    assert {step: at["said"] for step, at in found.items() if at["said"]} == {
+        "unplugged": [GONE],
+        "another": [ANOTHER],
+        "back": [BACK],
+        "chosen gone": [GONE],
+        "chosen back": [BACK],
+    }
+    for step, at in found.items():
+        assert at["console on"] == [at["console’s screen"]], f"{step}: it lies within a screen"
+        assert at["active"], f"{step}: the console keeps the keyboard"
     assert done.stderr == ""

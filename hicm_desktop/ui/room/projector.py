@@ -188,7 +188,7 @@ class Projector(QObject):
         screen.geometryChanged.connect(self._refit)
         handle = self._console.windowHandle()
         if handle is not None:
-            handle.screenChanged.connect(self._settle)
+            handle.screenChanged.connect(self._settle_soon)
         window.resize(screen.geometry().size())
         self.changed.emit()  # what it shows comes before it is seen
         window.open_on(screen)
@@ -201,7 +201,7 @@ class Projector(QObject):
             screen.geometryChanged.disconnect(self._refit)
             handle = self._console.windowHandle()
             if handle is not None:
-                handle.screenChanged.disconnect(self._settle)
+                handle.screenChanged.disconnect(self._settle_soon)
         if window is not None:
             window.hide()
             window.deleteLater()
@@ -221,6 +221,7 @@ class Projector(QObject):
 
     def _lose(self, screen: QScreen) -> None:
         """Put the room view away before Qt moves it to another screen: the console's, perhaps."""
+        QTimer.singleShot(0, self, self._place_console)
         if screen is self._screen:
             name = screen.name()
             self._shut()
@@ -228,7 +229,32 @@ class Projector(QObject):
             self.told.emit(GONE)
             self.changed.emit()
         else:
-            QTimer.singleShot(0, self, self._settle)
+            self._settle_soon()
+
+    def _place_console(self) -> None:
+        """Have the console on a screen that is there, and Qt know which one.
+
+        Not every system moves a window whose screen has gone, and when screens come and go Qt may
+        take a window to be on another than where it lies. Wayland alone says where windows are.
+        """
+        handle = self._console.windowHandle()
+        if handle is None or QGuiApplication.platformName().startswith("wayland"):
+            return
+        lies = QGuiApplication.screenAt(self._console.frameGeometry().center())
+        screens = QGuiApplication.screens()
+        if lies is not None and lies is not self._console.screen():
+            handle.setScreen(lies)
+        elif lies is None and screens:
+            free = [screen for screen in screens if screen is not self._screen]
+            there = (free or screens)[0]
+            handle.setScreen(there)
+            place = there.availableGeometry()
+            self._console.resize(self._console.size().boundedTo(place.size()))
+            self._console.move(place.topLeft())
+
+    def _settle_soon(self, *_: object) -> None:
+        """Settle once the console has been placed: for a moment Qt has it on some screen."""
+        QTimer.singleShot(0, self, self._settle)
 
     def _settle(self) -> None:
         """Put the room view away where the console has come to its screen."""
@@ -239,6 +265,7 @@ class Projector(QObject):
         self.told.emit(IN_THE_WAY)
 
     def _welcome(self, screen: QScreen) -> None:
+        QTimer.singleShot(0, self, self._place_console)
         if screen.name() == self._awaited:
             # By then Qt has told everyone, and knows which screen the console is on.
             QTimer.singleShot(0, self, self._come_back)
