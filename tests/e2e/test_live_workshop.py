@@ -6,16 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.details_dialog import DetailsDialog
 from hicm_desktop.ui.fields import AutoText
 from hicm_desktop.workshop.entry import Kind
+from hicm_desktop.workshop.room import Blank, RowPicture
 from hicm_desktop.workshop.sealing import is_intact, standing_seal
 from hicm_desktop.workshop.values import Lean, Outcome, RowRecord, Workshop
 
-from .driving import CTRL, SHIFT, Driver, Key, run
+from .driving import ALT, CTRL, SHIFT, Driver, Key, run
 
 PARTNERS = ("Northbridge Hospital", "Northbridge Council", "Lantern Carers")
 PARKED_EVERY = 9
@@ -65,6 +66,12 @@ def record_row(driver: Driver, number: int) -> None:
     driver.press(Key.Key_Right)
     write("5")
     driver.press(Key.Key_Escape)
+    driver.press(Key.Key_H, SHIFT)
+    driver.press(Key.Key_Right)
+    write("6")
+    driver.press(Key.Key_Right)
+    write("1")
+    driver.press(Key.Key_Escape)
     match number % PARKED_EVERY:
         case 0:
             driver.press(Key.Key_P)
@@ -81,26 +88,66 @@ def record_row(driver: Driver, number: int) -> None:
             driver.press(Key.Key_A)
             write(f"Train the ward of row {number}")
             driver.press(Key.Key_Escape)
+        case 3:
+            agree_in_room(driver, Key(Key.Key_1 + number % 5))
         case _:
             driver.press(Key(Key.Key_1 + number % 5))
+
+
+def agree_in_room(driver: Driver, level: Key) -> None:
+    """Show the row to the room, over the console; blank it and come back; agree its level there."""
+    window, room = driver.window, driver.window.room
+    driver.press(Key.Key_F5)
+    shown = room.projector.window
+    assert shown is not None
+    driver.until(shown.isActiveWindow, "the room view has the keyboard")
+    row = window.document.model.row(window.console.focus.row)
+    seen = shown.stage.shown.content
+    assert isinstance(seen, RowPicture)
+    assert seen.row.name == row.name
+    QTest.keyClick(shown, Key.Key_B)
+    assert isinstance(shown.stage.shown.content, Blank)
+    QTest.keyClick(shown, Key.Key_B)
+    QTest.keyClick(shown, level)
+    seen = shown.stage.shown.content
+    assert isinstance(seen, RowPicture)
+    assert [d.word for d in seen.row.descriptors].count("Agreed") == 1
+    QTest.keyClick(shown, Key.Key_Escape)
+    driver.until(window.isActiveWindow, "the console is back")
+
+
+def tab_to(driver: Driver, widget: QWidget) -> None:
+    """Go on by Tab until a widget has the keyboard."""
+    for _ in range(200):
+        if QApplication.focusWidget() is widget:
+            return
+        driver.press(Key.Key_Tab)
+    raise AssertionError(f"Tab does not come to {widget.accessibleName()}")
+
+
+def put_first(driver: Driver) -> None:
+    """Go to the closing; put the third action first, and then the first action before it."""
+    driver.press(Key.Key_R, CTRL)
+    tab_to(driver, driver.window.console.closing.first.list)
+    driver.press(Key.Key_End)
+    driver.press(Key.Key_Return)
+    driver.press(Key.Key_Down)
+    driver.press(Key.Key_Return)
+    driver.press(Key.Key_Up, ALT)
 
 
 def sign_off(driver: Driver) -> None:
     """Go to the closing, and by Tab to the button that signs off."""
     driver.press(Key.Key_R, CTRL)
-    button = driver.window.console.closing.sign_off.sign
-    for _ in range(200):
-        if QApplication.focusWidget() is button:
-            driver.press(Key.Key_Space)
-            return
-        driver.press(Key.Key_Tab)
-    raise AssertionError("Tab does not come to the sign-off")
+    tab_to(driver, driver.window.console.closing.sign_off.sign)
+    driver.press(Key.Key_Space)
 
 
 def check_row(model: Model, recorded: Workshop, record: RowRecord, number: int) -> None:
     """Check that a row says what `record_row` recorded."""
     levels = [level.id for level in model.levels]
     assert [(h.level, h.number) for h in record.before.hands] == [(levels[0], 2), (levels[1], 5)]
+    assert [(h.level, h.number) for h in record.after.hands] == [(levels[1], 6), (levels[2], 1)]
     standing = (record.outcome, record.level, record.lean)
     match number % PARKED_EVERY:
         case 0:
@@ -135,6 +182,7 @@ def test_nine_changes_and_27_rows_by_the_keyboard_alone(
         driver.press(Key.Key_N, SHIFT)
         write("Ring the ward manager first")
         driver.press(Key.Key_Escape)
+        put_first(driver)
         sign_off(driver)
         driver.saved()
 
@@ -146,6 +194,10 @@ def test_nine_changes_and_27_rows_by_the_keyboard_alone(
     for number, record in enumerate(rows):
         check_row(model, recorded, record, number)
     assert [p.organisation for p in recorded.details.partners] == list(PARTNERS)
+    made = [f"Train the ward of row {number}" for number in (2, 11, 20)]
+    assert [action.to_do for action in recorded.actions] == made
+    first = [recorded.action(id_).to_do for id_ in recorded.first_actions]
+    assert first == [made[0], made[2]]
     assert rows[-1].private_note == "Ring the ward manager first"
     assert recorded.clock.change == model.changes[-1].id
     assert recorded.clock.since is not None
@@ -166,7 +218,6 @@ def test_undo_takes_all_of_it_back_and_redo_makes_it_again() -> None:
         driver.press(Key.Key_1, CTRL)
         empty = document.workshop
         record_row(driver, 2)
-        driver.press(Key.Key_B)
         made = document.workshop
         steps = len(document.history.past)
         for _ in range(steps):
