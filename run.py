@@ -43,6 +43,15 @@ WINDOW_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# What some tests look for, a display and what screen readers use, and the Debian package of each.
+TEST_TOOLS = {
+    "usr/bin/Xvfb": "xvfb",
+    "usr/bin/dbus-run-session": "dbus",
+    "usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "usr/lib/python3/dist-packages/gi": "python3-gi",
+    "usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+}
+TEST_LIBRARIES = {"libX11.so.6": "libx11-6", "libXrandr.so.2": "libxrandr2"}
 NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys"})
 NO_QT_OPTIONS = frozenset({"-h", "--help", "--version"})
 
@@ -112,7 +121,7 @@ def start(arguments: Sequence[str]) -> int:
 def run_tests(arguments: Sequence[str]) -> int:
     """Run pytest from the checkout's own folder, without a display."""
     ensure_libraries(WINDOW_LIBRARIES)
-    ensure_xvfb()
+    ensure_test_tools()
     prepare(DEV)
     variables = child_variables(os.environ)
     # Offscreen is the same on every machine: no window manager, no screen's own scaling, no focus
@@ -322,14 +331,22 @@ def ensure_libraries(libraries: Mapping[str, str]) -> None:
         install_packages(packages, "Qt needs system libraries that this computer does not have yet")
 
 
-def ensure_xvfb() -> None:
-    """Get Xvfb, where that can be had without asking; say so where it cannot."""
-    if not sys.platform.startswith("linux") or shutil.which("Xvfb"):
+def missing_tools(root: Path, load: Callable[[str], object] = ctypes.CDLL) -> list[str]:
+    """Give the Debian packages that some tests need and that are not there."""
+    missing = [package for path, package in TEST_TOOLS.items() if not any(root.glob(path))]
+    return missing + missing_libraries(TEST_LIBRARIES, load)
+
+
+def ensure_test_tools() -> None:
+    """Get what some tests need, where that can be had without asking; say so where it cannot."""
+    if not sys.platform.startswith("linux"):
         return
+    packages = missing_tools(Path("/"))
     try:
-        install_packages(["xvfb"], "Some tests open a window on a virtual display, Xvfb")
+        if packages:
+            install_packages(packages, "Some tests need a virtual display or a screen reader's bus")
     except Stop as stop:
-        say(f"{stop}\nGoing on offscreen, without the tests that need it.")
+        say(f"{stop}\nGoing on offscreen, without the tests that need them.")
 
 
 def install_packages(packages: Sequence[str], why: str) -> None:

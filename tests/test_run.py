@@ -129,6 +129,22 @@ def test_the_real_loader_misses_a_library_that_is_nowhere() -> None:
     assert run.missing_libraries({"libnowhere-to-be-found.so.9": "libnowhere9"}) == ["libnowhere9"]
 
 
+def test_the_packages_that_some_tests_need_are_named_where_they_are_missing(tmp_path: Path) -> None:
+    def load(soname: str) -> None:
+        if soname == "libXrandr.so.2" and not (tmp_path / "all").exists():
+            raise OSError(soname)
+
+    tools = ["xvfb", "dbus", "at-spi2-core", "python3-gi", "gir1.2-atspi-2.0"]
+    assert run.missing_tools(tmp_path, load) == [*tools, "libxrandr2"]
+    for path in run.TEST_TOOLS:
+        there = tmp_path / path.replace("*", "x86_64-linux-gnu")
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.touch()
+    assert run.missing_tools(tmp_path, load) == ["libxrandr2"]
+    (tmp_path / "all").touch()
+    assert run.missing_tools(tmp_path, load) == []
+
+
 @pytest.fixture
 def apt_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put a stand-in for apt-get first on the PATH: it notes its arguments, and obeys APT_EXIT."""

@@ -17,6 +17,8 @@ from hicm_desktop.cli import main
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import Outcome, Workshop
 
+from .lacking import needs
+
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -43,8 +45,7 @@ def said(found: list[dict[str, Any]]) -> list[str]:
 def test_a_screen_reader_reaches_everything_and_hears_levels_hands_and_saving(
     tmp_path: Path, on_disk: Callable[[Path], Workshop]
 ) -> None:
-    if not can_listen():
-        pytest.skip("needs a display, dbus-run-session, at-spi2-core and python3-gi")
+    needs("display with dbus-run-session, at-spi2-core and python3-gi", there=can_listen())
     file, out = tmp_path / "Northbridge.hicm", tmp_path / "found.json"
     assert main(["sample", str(file)]) == 0
     before = on_disk(file).row(ROW).before

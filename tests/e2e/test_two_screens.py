@@ -16,16 +16,19 @@ import pytest
 from hicm_desktop.cli import main
 from hicm_desktop.ui.room.projector import ANOTHER, BACK, GONE
 
+from .lacking import needs
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0
 TOOLS = shutil.which("Xvfb") and ctypes.util.find_library("Xrandr")
 
-pytestmark = pytest.mark.skipif(not TOOLS, reason="there is no Xvfb with libXrandr on this machine")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the display is an X server")
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
     """Give an X server of its own, as wide as three screens."""
+    needs("Xvfb with libXrandr", there=TOOLS)
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "3670x768x24", "-noreset"]
     with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
