@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,8 @@ GLib = importlib.import_module("gi.repository.GLib")
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 PATIENCE_S = 30.0
-KINDS = (
-    "object:announcement",
-    "object:property-change:accessible-name",
-    "object:state-changed:checked",
-)
+ANNOUNCED, RENAMED = "object:announcement", "object:property-change:accessible-name"
+KINDS = (ANNOUNCED, RENAMED, "object:state-changed:checked")
 HEARD: list[dict[str, Any]] = []
 Element = Any
 """What the bindings give; they have no types."""
@@ -47,12 +44,26 @@ def listen(event: Element) -> None:
     )
 
 
-def pump(seconds: float) -> None:
-    """Let what happened on the bus come in."""
-    end = time.monotonic() + seconds
+def until(true: Callable[[], Any], what: str) -> Any:
+    """Let what happened on the bus come in until something is true, and give it."""
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         GLib.MainContext.default().iteration(may_block=False)
-        time.sleep(0.005)
+        if found := true():
+            return found
+        time.sleep(0.02)
+    raise LookupError(f"waited in vain until {what}")
+
+
+def told(mark: int, kind: str, words: str) -> None:
+    """Wait until something like this has been told since there was so much."""
+    until(
+        lambda: any(
+            event["kind"] == kind and (event["said"] or event["name"]).startswith(words)
+            for event in HEARD[mark:]
+        ),
+        f"{words!r} is told",
+    )
 
 
 def walk(element: Element) -> Iterator[Element]:
@@ -64,45 +75,58 @@ def walk(element: Element) -> Iterator[Element]:
         yield from walk(element.get_child_at_index(index))
 
 
-def find(window: Element, name: str, role: str | None = None) -> Element:
+def find(within: Element, name: str, role: str | None = None) -> Element:
     """Give the first element whose name begins so. Waits for it."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        for element in walk(window):
-            if (element.get_name() or "").startswith(name) and role in (
-                None,
-                element.get_role_name(),
-            ):
-                return element
-        pump(0.2)
-    raise LookupError(f"nothing is called {name!r}")
+    return until(lambda: found_now(within, name, role), f"something is called {name!r}")
+
+
+def found_now(within: Element, name: str, role: str | None = None) -> Element:
+    """Give the first element whose name begins so, or None."""
+    for element in elements(within):
+        if (element.get_name() or "").startswith(name) and role in (None, element.get_role_name()):
+            return element
+    return None
+
+
+def elements(within: Element) -> Iterator[Element]:
+    """Go through all that is on the screen: of a window, or of all windows of the program."""
+    if within.get_role_name() != "application":
+        yield from walk(within)
+        return
+    for number in range(within.get_child_count()):
+        yield from walk(within.get_child_at_index(number))
 
 
 def do(element: Element) -> None:
     """Do an element's first action: press, toggle or choose."""
-    element.get_action_iface().do_action(0)
+    try:
+        element.get_action_iface().do_action(0)
+    except GLib.Error as error:
+        # A dialog that it opens answers only once it is closed.
+        if "timeout" not in str(error).lower() and "timed out" not in str(error).lower():
+            raise
 
 
-def window_of(process: subprocess.Popen[bytes]) -> Element:
-    """Wait for the program's window to be on the bus."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end and process.poll() is None:
+def program_of(process: subprocess.Popen[bytes]) -> Element:
+    """Wait for the program to be on the bus."""
+
+    def look() -> Element:
+        if process.poll() is not None:
+            raise LookupError("the program has ended")
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(index)
             if application is not None and application.get_process_id() == process.pid:
-                for number in range(application.get_child_count()):
-                    window = application.get_child_at_index(number)
-                    if "HICM Workshop" in (window.get_name() or ""):
-                        return window
-        pump(0.2)
-    raise LookupError("the program is not on the bus")
+                return application
+        return None
+
+    return until(look, "the program is on the bus")
 
 
-def nameless(window: Element) -> list[str]:
+def nameless(within: Element) -> list[str]:
     """Give what can be used and has no name, by its role and where it stands."""
     found = []
-    for element in walk(window):
+    for element in elements(within):
         states = element.get_state_set()
         usable = states.contains(Atspi.StateType.FOCUSABLE) or states.contains(
             Atspi.StateType.CHECKABLE
@@ -113,35 +137,75 @@ def nameless(window: Element) -> list[str]:
     return found
 
 
-def work(window: Element) -> dict[str, object]:
-    """Change a level, a count and a tab; gives what was found."""
-    tabs: dict[str, list[str]] = {}
-    found: dict[str, object] = {}
-    for name in ("Overview", "Change 4", "Action plan", "Closing"):
-        do(find(window, name, "page tab"))
-        pump(1.0)
-        tabs[name] = nameless(window)
-    do(find(window, "Change 4", "page tab"))
-    pump(1.0)
+TABS = {
+    "Overview": "Edit details",
+    "Change 4": "Discharge to assess",
+    "Action plan": "Add an action",
+    "Closing": "Sign off",
+}
+"""The tabs looked at, and what each of them alone shows."""
+
+
+def look_around(program: Element) -> dict[str, list[str]]:
+    """Go to every kind of view; gives what has no name in each."""
+    found: dict[str, list[str]] = {}
+
+    def look(view: str, there: str) -> None:
+        find(program, there)
+        found[view] = nameless(program)
+
+    for tab, there in TABS.items():
+        do(find(program, tab, "page tab"))
+        look(tab, there)
+    do(find(program, "Change 4", "page tab"))
+    for side, there in (("Log", "All rows"), ("Guidance", "Tips")):
+        do(find(program, side, "radio button"))
+        look(side, there)
+    do(find(program, "This row", "radio button"))
+    do(find(program, "Add an action from this row"))
+    look("Action", "Back to the row")
+    do(find(program, "Back to the row"))
+    do(find(program, "Overview", "page tab"))
+    do(find(program, "Edit details"))
+    look("Details", "Partner 1: organisation")
+    do(find(program, "Cancel"))
+    do(find(program, "Help", "menu item"))
+    look("Menu", "Show hints again")
+    do(find(program, "Keys", "menu item"))
+    look("Keys", "Save as PDF to print")
+    do(find(program, "Close"))
+    do(find(program, "Change 4", "page tab"))
+    for _ in ("shown", "put away"):
+        do(find(program, "Room", "menu item"))
+        do(find(program, "Room view", "menu item"))
+        if "Room" not in found:
+            look("Room", "4  Home first. Row 1 of 3")
+    return found
+
+
+def work(program: Element) -> dict[str, object]:
+    """Look around; change a level, an outcome and a count; gives what was found."""
+    found: dict[str, object] = {"nameless": look_around(program)}
+    do(find(program, "Change 4", "page tab"))
     mark = len(HEARD)
-    exemplary = find(window, "Exemplary. Assessments in usual place", "radio button")
+    exemplary = find(program, "Exemplary. Assessments in usual place", "radio button")
     do(exemplary)
-    pump(2.5)
+    told(mark, ANNOUNCED, "Discharge to assess: Exemplary")
     found["level"] = HEARD[mark:]
     exemplary.clear_cache()
     found["checked"] = exemplary.get_state_set().contains(Atspi.StateType.CHECKED)
     mark = len(HEARD)
-    do(find(window, "Parked", "radio button"))
-    pump(1.0)
+    do(find(program, "Parked", "radio button"))
+    told(mark, ANNOUNCED, "Discharge to assess: Parked")
     found["outcome"] = HEARD[mark:]
+    told(mark, RENAMED, "Save state: Saved ")
+    do(find(program, "Show of hands: count", "push button"))
+    more = find(program, "One hand more at Plans in place", "push button")
     mark = len(HEARD)
-    do(find(window, "Show of hands: count", "push button"))
-    pump(1.0)
-    do(find(window, "One hand more at Plans in place", "push button"))
-    pump(2.5)
+    do(more)
+    told(mark, ANNOUNCED, "Before discussion: ")
+    told(mark, RENAMED, "Save state: Saved ")
     found["tally"] = HEARD[mark:]
-    found["light"] = find(window, "Save state").get_name()
-    found["nameless"] = tabs
     return found
 
 
@@ -157,9 +221,8 @@ def main() -> None:
         listener = Atspi.EventListener.new(listen)
         for kind in KINDS:
             listener.register(kind)
-        window = window_of(program)
-        pump(2.0)
-        Path(sys.argv[3]).write_text(json.dumps(work(window)), encoding="utf-8")
+        found = work(program_of(program))
+        Path(sys.argv[3]).write_text(json.dumps(found), encoding="utf-8")
     finally:
         program.terminate()
         program.wait(timeout=PATIENCE_S)
