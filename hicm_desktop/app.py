@@ -30,6 +30,7 @@ from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.main_window import MainWindow
+from hicm_desktop.ui.reader_safety import keep_readers_safe
 from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.ui.unexpected import Unexpected
 from hicm_desktop.ui.whereabouts import ended_badly
@@ -60,13 +61,14 @@ def build(
     library = Library(
         read_model(paths.content_dir()), settings, paths.resources_dir() / "sample.hicm", profile
     )
+    keep_readers_safe()
     appearance = Appearance(qt, paths.resources_dir() / "fonts")
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
     # What is there by now stays for good; looking through it again would hold up an edit.
     gc.freeze()
     left = ended_badly(library, dt.datetime.now(dt.UTC))
-    if file is None and left is not None and left.path.is_file():
-        file = left.path
+    if file is None and left is not None and not library.left_behind() and left.path.is_file():
+        file = left.path  # what was left behind is offered, and opens it
     opened: Opened | None = None
     if file is not None:
         with contextlib.suppress(FileError):  # the window tries once more, and says what it can do
@@ -75,8 +77,8 @@ def build(
     opened = opened or Opened(library.blank())
     window = MainWindow(library, opened.document, appearance, paths.resources_dir() / "fonts")
     window.restore()
-    if left is not None and opened.document.path == left.path:
-        QTimer.singleShot(0, window, partial(window.whereabouts.go_back, left))
+    if left is not None:
+        window.whereabouts.expect(left)
     if not_opened is not None:
         QTimer.singleShot(0, window, partial(window.files.open_path, not_opened))
     elif opened.notices:

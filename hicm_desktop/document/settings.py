@@ -20,7 +20,8 @@ class LeftAt(msgspec.Struct, frozen=True):
     """Where the facilitator was in a run that has not ended in good order, and when.
 
     `tab` counts from the Overview; `row` is the id of the row in focus; `room` says that the room
-    view was on a screen of its own; `run` is the token of the run.
+    view was on a screen of its own, with this `picture` of a row, by its name; `run` is the token
+    of the run.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class LeftAt(msgspec.Struct, frozen=True):
     room: bool
     run: str
     at: dt.datetime
+    picture: str = ""
 
 
 class Settings:
@@ -131,6 +133,7 @@ class Settings:
                 room=self._text("left/room") == "yes",
                 run=self._text("left/run"),
                 at=dt.datetime.fromisoformat(self._text("left/at")),
+                picture=self._text("left/picture"),
             )
         return None
 
@@ -144,6 +147,7 @@ class Settings:
             self._store.setValue("left/room", "yes" if left.room else "no")
             self._store.setValue("left/run", left.run)
             self._store.setValue("left/at", left.at.isoformat())
+            self._store.setValue("left/picture", left.picture)
 
     def sync(self) -> None:
         """Write the file now."""

@@ -111,8 +111,10 @@ class ActionEditor(QWidget):
         self._progress.setCurrentIndex(self._progress.find_value(action.progress))
 
     def focus_to_do(self) -> None:
-        """Take the keyboard to "What do you need to do?"."""
-        self._texts["to_do"].field.focus_at_end()
+        """Take the keyboard to "What do you need to do?", and bring it into view."""
+        field = self._texts["to_do"].field
+        field.focus_at_end()
+        scroll_to(field)
 
     def focus_field(self, name: str) -> None:
         """Take the keyboard to a field, by the name that its edits have; it may have it already."""

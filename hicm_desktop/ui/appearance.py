@@ -21,7 +21,7 @@ FAMILY = "Source Sans 3"
 NEXT_FRAME_MS = 12
 """How long what lies round about waits for what was clicked or typed to be painted."""
 
-_STEP_MS = 30
+_STEP_MS = 150
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 
 

@@ -18,12 +18,13 @@ from shiboken6 import delete
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.astray import NOT_RECORDED, TYPED, Astray
 from hicm_desktop.ui.change_page import ChangePage
 from hicm_desktop.ui.commands import LETTERS
 from hicm_desktop.ui.guidance import guidance_parts
 from hicm_desktop.ui.navigation import Focus
 from hicm_desktop.ui.outcome_choices import OUTCOME_KEYS
-from hicm_desktop.ui.settling import Settling
+from hicm_desktop.ui.settling import LEAN_KEYS, RECORDING_KEYS, Settling
 from hicm_desktop.ui.side_panel import Side, SidePanel
 from hicm_desktop.ui.single_keys import single_key
 from hicm_desktop.workshop.edits import AddAction, ChangeField, RowField, action_from_row
@@ -35,11 +36,8 @@ _PANEL = 330
 _BESIDE = 860
 """The narrowest view, in px at scale 1, that has the panel beside the matrix and not below."""
 
-_LEANS = {**dict.fromkeys("+=>]", Lean.UP), **dict.fromkeys("-−<[", Lean.DOWN)}
-_RECORDING = frozenset((*_LEANS, *OUTCOME_KEYS.values(), "R", "A"))
-"""Keys that record something, besides the digits."""
 
-_NOT_RECORDED = "Nothing was recorded. Press Esc to go back to the matrix, then the key."
+_LAID_OUT_MS = 100
 
 
 class ChangeView(QWidget):
@@ -97,7 +95,9 @@ class ChangeView(QWidget):
         row.hands.said.connect(lambda words: announce(self, words))
         focus.row_changed.connect(self._show_row)
         appearance.changing.connect(self._drop_hidden_pages)
+        self._astray = Astray(self)
         appearance.changed.connect(self._place_panel)
+        appearance.changed.connect(self._reveal_later)
 
     @property
     def page(self) -> ChangePage:
@@ -190,7 +190,9 @@ class ChangeView(QWidget):
         before = self._document.workshop.row(self._focus.row).outcome
         stands = self._settling.settle(self._focus.row, outcome)
         self.panel.row.refresh()
-        if stands and outcome.needs_reason:
+        if not stands and not self._document.is_read_only:
+            self._astray.begin()
+        elif outcome.needs_reason:
             self.write_row(RowField.REASON)
             if before is not outcome:  # what stands there is the reason of another outcome
                 self.panel.row.fields[RowField.REASON].field.selectAll()
@@ -268,7 +270,9 @@ class ChangeView(QWidget):
         key = single_key(event)
         if not key or not self.isVisible():
             return False
-        if act := self._keys.get(key):
+        if self._astray.takes(key):
+            self.told.emit(TYPED)
+        elif act := self._keys.get(key):
             act()
         elif key.isdecimal():
             self.agree(int(key))
@@ -283,7 +287,7 @@ class ChangeView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer single keys. They come here only where nothing that takes text has them."""
         if self._is_astray(single_key(event)):
-            self.told.emit(_NOT_RECORDED)
+            self.told.emit(NOT_RECORDED)
         elif not self.answer_key(event):
             super().keyPressEvent(event)
 
@@ -304,7 +308,7 @@ class ChangeView(QWidget):
             "R": self.show_previous,
             "A": self.add_action,
             **{key: partial(self.settle, outcome) for outcome, key in OUTCOME_KEYS.items()},
-            **{key: partial(self.lean, lean) for key, lean in _LEANS.items()},
+            **{key: partial(self.lean, lean) for key, lean in LEAN_KEYS.items()},
         }
 
     def _is_astray(self, key: str) -> bool:
@@ -320,7 +324,7 @@ class ChangeView(QWidget):
 
     def records(self, key: str) -> bool:
         """Tell whether a single key records something."""
-        return key in _RECORDING or key.isdecimal()
+        return key in RECORDING_KEYS or key.isdecimal()
 
     def _take_window(self) -> None:
         """Have the console take what is typed from now on, where the room view had the key."""
@@ -354,6 +358,11 @@ class ChangeView(QWidget):
     def reveal(self, row_id: str) -> None:
         """Bring a row of the change in view into view."""
         self.page_of(self._model.change_of(row_id).id).reveal(row_id)
+
+    def _reveal_later(self) -> None:
+        """Have the row in focus in view again, once all is laid out in its new size."""
+        if self.isVisible():
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self.reveal(self._focus.row))
 
     def _show_row(self, row_id: str) -> None:
         page = self._stack.currentWidget()

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hicm_desktop.ui.screen_room import screen_room
+
 _EDGES = 50
 """The room for the arrow and the spaces about the text, in the height of a line of 20 px."""
 
@@ -57,7 +59,7 @@ class DropDown(QComboBox):
 
     def showPopup(self) -> None:
         wanted = self._entries.sizeHintForColumn(0) + self.fontMetrics().height() * 2
-        self._entries.setMinimumWidth(min(wanted, self.screen().availableGeometry().width() - 40))
+        self._entries.setMinimumWidth(min(wanted, screen_room(self).width() - 40))
         super().showPopup()
 
     def sizeHint(self) -> QSize:

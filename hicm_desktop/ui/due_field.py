@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.ui.fields import label, offer_clearing
 from hicm_desktop.ui.patient_warning import PatientWarning
+from hicm_desktop.ui.screen_room import screen_room
 from hicm_desktop.ui.text_limit import limit_line
 from hicm_desktop.workshop.dates import date_words, read_date, weekday
 
@@ -217,7 +218,7 @@ class CalendarPopup(QFrame):
     def show_at(self, place: QPoint) -> None:
         """Open below a point of the screen, or as near as the screen allows."""
         self.adjustSize()
-        room = self.screen().availableGeometry()
+        room = screen_room(self)
         self.move(
             max(room.left(), min(place.x(), room.right() - self.width())),
             max(room.top(), min(place.y(), room.bottom() - self.height())),

@@ -5,9 +5,12 @@ For `hicm_desktop.ui.change_view`. Each is one edit; where something has to come
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from PySide6.QtCore import QObject, Signal
 
 from hicm_desktop.document.document import Document
+from hicm_desktop.ui.outcome_choices import OUTCOME_KEYS
 from hicm_desktop.ui.previous_level import previous_words
 from hicm_desktop.workshop.edits import AgreeLevel, Edit, SetOutcome
 from hicm_desktop.workshop.journey import may_be_shown
@@ -15,6 +18,9 @@ from hicm_desktop.workshop.room_edits import LeanLevel, ShowPrevious
 from hicm_desktop.workshop.values import Lean, Outcome
 from hicm_desktop.workshop.words import standing
 
+LEAN_KEYS = MappingProxyType({**dict.fromkeys("+=>]", Lean.UP), **dict.fromkeys("-−<[", Lean.DOWN)})
+RECORDING_KEYS = frozenset((*LEAN_KEYS, *OUTCOME_KEYS.values(), "R", "A"))
+"""Keys that record something, besides the digits."""
 _LEVEL_FIRST = {
     Outcome.AGREED: "Agree a level first: press 1 to 5.",
     Outcome.AGREED_WITH_RESERVATION: "Agree a level first: press 1 to 5, then W.",

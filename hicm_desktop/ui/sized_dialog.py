@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
+
+from hicm_desktop.ui.screen_room import screen_room
 
 _FRAME = QSize(24, 56)
 """What a window manager puts around it, in px."""
@@ -25,6 +27,5 @@ class SizedDialog(QDialog):
         super().showEvent(event)
 
     def sizeHint(self) -> QSize:
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry().size() - _FRAME
+        room = screen_room(self).size() - _FRAME
         return (self._size * self.fontMetrics().height() / 20).boundedTo(room)

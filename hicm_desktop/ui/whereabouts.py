@@ -7,6 +7,7 @@ started again before that room: it should come up with the row that was in focus
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,6 +19,7 @@ from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.room.director import RoomDirector
 from hicm_desktop.workshop.clock import FORGOTTEN_AFTER
 
+_LAID_OUT_MS = 400
 _AFTER_MS = 1000
 """Moves that follow one another closely are written down once."""
 
@@ -31,6 +33,7 @@ class Whereabouts(QObject):
         self._room = room
         self._document: Document | None = None
         self._console: Console | None = None
+        self._left: LeftAt | None = None
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._soon.timeout.connect(self._keep)
         room.changed.connect(self._move)
@@ -41,7 +44,18 @@ class Whereabouts(QObject):
         console.turning.connect(self._move)
         console.focus.row_changed.connect(self._move)
         document.renamed.connect(self._move)
+        if self._left is not None and document.path == self._left.path:
+            # Once the window is there, and again once it is laid out: the row is to be in view.
+            for wait in (0, _LAID_OUT_MS):
+                QTimer.singleShot(wait, console, partial(self._go_back, console, self._left))
+            self._left = None
         self._move()
+
+    def expect(self, left: LeftAt) -> None:
+        """Go back to where another run was, as soon as the workshop it was in is open."""
+        self._left = left
+        if self._document is not None and self._console is not None:
+            self.follow(self._document, self._console)
 
     def forget(self) -> None:
         """Keep it no longer: the run ends in good order."""
@@ -50,16 +64,17 @@ class Whereabouts(QObject):
         if profile is not None and left is not None and left.run == profile.run.token:
             self._library.settings.left_at = None
 
-    def go_back(self, left: LeftAt) -> None:
+    def _go_back(self, console: Console, left: LeftAt) -> None:
         """Go to where another run was; its room view opens where there is a screen for it."""
-        console = self._console
-        if console is None or self._document is None:
-            return
-        if self._document.model.has_row(left.row):
+        model = console.document.model
+        if model.has_row(left.row):
             console.focus.set_row(left.row)
-        console.go_to_tab(left.tab if 0 <= left.tab < console.tabs.count() else 0)
+            if left.tab == model.change_of(left.row).number:
+                console.go_to_row(left.row)
+        if 0 <= left.tab < console.tabs.count() and left.tab != console.tabs.currentIndex():
+            console.go_to_tab(left.tab)
         if left.room:
-            self._room.open_beside()
+            self._room.open_beside(left.picture)
 
     def _move(self, *_: object) -> None:
         if not self._soon.isActive():
@@ -77,6 +92,7 @@ class Whereabouts(QObject):
             tab=console.tabs.currentIndex(),
             row=console.focus.row,
             room=window is not None and not window.keyboard,
+            picture=self._room.picture.name,
             run=profile.run.token,
             at=document.now(),
         )

@@ -177,7 +177,7 @@ class FirstActions(msgspec.Struct, frozen=True):
 
 
 class PlanPicture(msgspec.Struct, frozen=True):
-    """All actions, in the order of the plan."""
+    """All actions: those that were put first, and then the others in the order of the plan."""
 
     actions: tuple[RoomAction, ...]
 
@@ -278,9 +278,10 @@ def _in_place_of_all(
 def _between_changes(
     model: Model, workshop: Workshop, showing: Showing
 ) -> PlanPicture | FirstActions | Welcome:
-    if showing.plan and workshop.actions:
-        return PlanPicture(tuple(_action(model, workshop, each) for each in workshop.actions))
     first = [workshop.action(i) for i in workshop.first_actions]
+    if showing.plan and workshop.actions:
+        others = [a for a in workshop.actions if a.id not in workshop.first_actions]
+        return PlanPicture(tuple(_action(model, workshop, each) for each in (*first, *others)))
     if showing.closing and first:
         return FirstActions(tuple(_action(model, workshop, each) for each in first))
     details = workshop.details

@@ -166,6 +166,7 @@ def test_where_the_facilitator_was_is_remembered_until_it_is_forgotten(tmp_path:
         room=True,
         run="a1b2",
         at=dt.datetime(2026, 11, 12, 10, 0, tzinfo=dt.UTC),
+        picture="MATRIX",
     )
     settings.left_at = left
     settings.sync()

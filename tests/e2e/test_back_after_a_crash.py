@@ -18,6 +18,8 @@ WORK = """
 def work(driver):
     driver.window.console.go_to_row("red-bag-scheme")
     driver.window.room.toggle()
+    if driver.window.room.projector.is_open:
+        driver.window.room.next_picture()
     QTest.qWait(1800)
     say("there")
     QTest.qWait(600_000)
@@ -38,6 +40,10 @@ def work(driver):
     shown = window.room.projector.window
     say("file", window.document.path.name)
     say("tab", window.console.tabs.currentIndex(), "row", window.console.focus.row)
+    page = window.console.changes.page
+    row = page.matrix.row(window.console.focus.row)
+    whole = row.visibleRegion().boundingRect().height() >= min(row.height(), 200)
+    say("keyboard", row.isAncestorOf(window.focusWidget()), "in view", whole)
     say("room", window.room.words, shown is not None and shown.screen().name())
     window.close()
 """
@@ -71,7 +77,8 @@ def test_it_comes_up_with_the_row_that_was_in_focus_on_both_screens(
         else:
             assert "file Northbridge.hicm" in said
             assert "tab 1 row red-bag-scheme" in said
-            assert "room Room: the row projector" in said
+            assert "keyboard True in view True" in said
+            assert "room Room: the matrix projector" in said
         assert code == 0, said
 
 

@@ -39,6 +39,7 @@ def descriptor(qtbot: QtBot, model: Model, appearance: Appearance) -> Descriptor
     row = model.changes[0].rows[0]
     descriptor = Descriptor(model.levels[0], row.descriptors[0], appearance)
     qtbot.addWidget(descriptor)
+    descriptor.show()
     return descriptor
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Opened
@@ -409,6 +410,41 @@ def test_a_question_over_the_room_view_shows_the_room_nothing_of_the_console(
     assert not room.projector.is_open, "whoever goes to the console later means to"
 
 
+@pytest.mark.parametrize("command", [Command.KEYS, Command.BREAK])
+def test_the_room_view_outlives_the_dialogs_that_stood_over_it(
+    window: MainWindow, room: RoomDirector, qtbot: QtBot, command: Command
+) -> None:
+    # PySide lets what Python holds of a screen go with a short-lived widget that was asked for it.
+    for _ in range(4):
+
+        def reject() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog):
+                dialog.reject()
+            else:
+                QTimer.singleShot(50, window, reject)
+
+        QTimer.singleShot(50, window, reject)
+        run(window, command)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        qtbot.waitUntil(lambda: room.projector.is_seen)
+        assert row_name(room)
+    assert room.projector.screen_name == window.screen().name()
+
+
+def test_a_break_that_begins_in_a_blank_room_is_seen(
+    window: MainWindow, room: RoomDirector
+) -> None:
+    run(window, Command.BLANK)
+    now = window.document.now()
+    window.document.apply(TakeBreak(now, now + dt.timedelta(minutes=15)))
+    assert isinstance(shown(room).stage.shown.content, Break)
+    assert not window.menus.actions[Command.BLANK].isChecked()
+    run(window, Command.BLANK)
+    assert isinstance(shown(room).stage.shown.content, Blank), "it can be blanked all the same"
+
+
 def test_a_record_that_is_not_saved_has_the_facilitator_called_without_a_word(
     window: MainWindow, room: RoomDirector, qtbot: QtBot
 ) -> None:
@@ -441,8 +477,8 @@ def test_the_actions_are_shown_where_the_room_speaks_of_all_of_them_once_they_ar
     content = shown(room).stage.shown.content
     assert isinstance(content, PlanPicture)
     assert [(a.to_do, a.put_first) for a in content.actions] == [
-        ("Ring the ward", False),
         ("Meet weekly", True),
+        ("Ring the ward", False),
     ]
     assert room.words == "Room: the actions"
     window.console.go_to_closing()

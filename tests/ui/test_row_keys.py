@@ -17,6 +17,7 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui import announcing
 from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.astray import TYPED
 from hicm_desktop.ui.change_view import ChangeView
 from hicm_desktop.ui.fields import AutoText
 from hicm_desktop.ui.main_window import MainWindow
@@ -239,6 +240,33 @@ def test_an_agreed_row_shows_what_moved(
     type_keys("r")
     assert told == [words]
     assert not document.workshop.row(FIRST).previous_shown
+
+
+@pytest.mark.usefixtures("view")
+def test_a_sentence_typed_after_a_key_that_did_nothing_records_nothing(
+    document: Document, told: list[str]
+) -> None:
+    before = document.workshop
+    type_keys("wthe 4 beds, pxu+b1")
+    assert document.workshop is before
+    assert told[0] == "Agree a level first: press 1 to 5, then W."
+    assert told[-1] == TYPED
+    press(Key.Key_Escape)
+    type_keys("4")
+    assert document.workshop.row(FIRST).level == "mature"
+
+
+@pytest.mark.usefixtures("view")
+def test_the_level_that_was_asked_for_is_taken_at_once_and_another_key_after_a_while(
+    document: Document, qtbot: QtBot, view: ChangeView
+) -> None:
+    type_keys("w3")
+    assert document.workshop.row(FIRST).level == "established"
+    document.undo()
+    type_keys("w")
+    qtbot.waitUntil(lambda: not view._astray._typing.isActive())
+    type_keys("p")
+    assert document.workshop.row(FIRST).outcome is Outcome.PARKED
 
 
 @pytest.mark.usefixtures("view")

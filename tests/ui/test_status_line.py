@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.ui.appearance import Appearance
-from hicm_desktop.ui.change_view import _NOT_RECORDED
+from hicm_desktop.ui.astray import NOT_RECORDED
 from hicm_desktop.ui.main_window import MainWindow
 
 from .telling import Key, press
@@ -21,7 +21,7 @@ def settle() -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 2.5])
-@pytest.mark.parametrize("words", [SHORT, _NOT_RECORDED])
+@pytest.mark.parametrize("words", [SHORT, NOT_RECORDED])
 @pytest.mark.parametrize("width", [1024, 1366])
 def test_what_is_told_is_shown_whole(
     window: MainWindow, appearance: Appearance, width: int, words: str, scale: float
@@ -47,9 +47,9 @@ def test_nothing_moves_for_it_on_a_usual_laptop(window: MainWindow) -> None:
     window.console.go_to_row(ROW)
     settle()
     before = window.console.geometry()
-    window.tell(_NOT_RECORDED)
+    window.tell(NOT_RECORDED)
     settle()
-    assert window._status.told.text() == _NOT_RECORDED
+    assert window._status.told.text() == NOT_RECORDED
     assert window.console.geometry() == before
 
 
@@ -64,7 +64,7 @@ def test_it_goes_again_and_gives_its_room_back(
     window._status._telling.setInterval(80)
     press(Key.Key_N)
     press(Key.Key_Escape)
-    window.tell(_NOT_RECORDED)
+    window.tell(NOT_RECORDED)
     settle()
     assert window._status.height() > height
     qtbot.waitUntil(lambda: window._status.height() == height)

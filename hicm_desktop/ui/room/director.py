@@ -25,10 +25,9 @@ from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.menus import Menus
-from hicm_desktop.ui.room.keys import Refused, answer
+from hicm_desktop.ui.room.keys import Refused, answer, turn_from_private
 from hicm_desktop.ui.room.projector import GONE, Projector
 from hicm_desktop.ui.room.telling import NO_PROJECTOR, comes_through, room_words
-from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.workshop.room import (
     ChangePicture,
     MatrixPicture,
@@ -76,7 +75,7 @@ class RoomDirector(QObject):
         self._definitions = False
         self._blank = False
         self._plan = False
-        self._waits = False
+        self._waits = self._on_break = False
         self._refused: Refused | None = None
         self._frozen: _Frozen | None = None
         self._view: RoomView | None = None
@@ -169,11 +168,19 @@ class RoomDirector(QObject):
             self.projector.put_away()
         else:
             self.projector.open()
-            self._turn_from_private()
+            window = self.projector.window
+            if window is not None and window.keyboard and self._console is not None:
+                turn_from_private(self._console)
 
-    def open_beside(self) -> None:
-        """Open the room view where there is a screen for it beside the console's."""
+    @property
+    def picture(self) -> Picture:
+        """What the room sees of a change."""
+        return self._picture
+
+    def open_beside(self, picture: str) -> None:
+        """Open it with a picture, by name, where there is a screen beside the console's."""
         if not self.projector.is_open and self.projector.has_other_screen:
+            self._picture = next((p for p in Picture if p.name == picture), self._picture)
             self.projector.open()
 
     def next_picture(self) -> None:
@@ -255,6 +262,7 @@ class RoomDirector(QObject):
             self._tell()
             return
         now = document.now()
+        self._follow_break(document, now)
         self._view = self._view_at(document, now)
         self.projector.show_view(self._view)
         self._call(document.save_state)
@@ -316,24 +324,18 @@ class RoomDirector(QObject):
             self.told.emit(self._refused.value)
             self._refused = None
 
-    def _turn_from_private(self) -> None:
-        """Have the panel at its top, where the room sees the console once that comes back."""
-        window, console = self.projector.window, self._console
-        if window is None or not window.keyboard or console is None or not console.shows_change:
-            return
-        panel = console.changes.panel
-        if panel.side not in (Side.ROW, Side.CHANGE):
-            return
-        if panel.isAncestorOf(console.window().focusWidget()):
-            console.changes.focus_matrix()
-        panel.turn_to(Side.ROW)
-        panel.show_top()
-
     def _tell(self) -> None:
         state = (self.words, *self.checks.values())
         if state != self._said:
             self._said = state
             self.changed.emit()
+
+    def _follow_break(self, document: Document, now: dt.datetime) -> None:
+        """Have the card of a break seen that begins while the room is blank."""
+        on_break = document.workshop.clock.break_at(now) is not None
+        if on_break and not self._on_break:
+            self._blank = False
+        self._on_break = on_break
 
     def _turn(self) -> None:
         """Follow to another tab; the actions are shown on those that are about all of them."""

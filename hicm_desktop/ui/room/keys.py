@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from hicm_desktop.ui.console import Console
+from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.ui.single_keys import single_key
 
 Key = Qt.Key
@@ -51,6 +52,19 @@ def answer(
             return Refused.UNSEEN
         console.changes.answer_key(event)
     return None
+
+
+def turn_from_private(console: Console) -> None:
+    """Have the panel at its top, where the room sees the console once that comes back."""
+    if not console.shows_change:
+        return
+    panel = console.changes.panel
+    if panel.side not in (Side.ROW, Side.CHANGE):
+        return
+    if panel.isAncestorOf(console.window().focusWidget()):
+        console.changes.focus_matrix()
+    panel.turn_to(Side.ROW)
+    panel.show_top()
 
 
 def _step_row(console: Console, step: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QScreen, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.ui.appearance import Appearance
@@ -73,7 +74,8 @@ class Projector(QObject):
         self._settings = settings
         self._actions: Sequence[tuple[QAction, bool]] = ()
         self._window: RoomWindow | None = None
-        self._screen: QScreen | None = None
+        self._held: QScreen | None = None
+        self._name = ""
         self._asked = ""
         self._awaited: str | None = None
         self._curtain: Curtain | None = None
@@ -105,10 +107,18 @@ class Projector(QObject):
         return self._window
 
     @property
+    def _screen(self) -> QScreen | None:
+        """The screen it is on. What Python holds of one may go while the screen stays."""
+        if self._held is not None and not isValid(self._held):
+            screens = QGuiApplication.screens()
+            self._held = next((s for s in screens if s.name() == self._name), None)
+        return self._held
+
+    @property
     def screen_name(self) -> str:
         """The name of the screen it is on, or would open on."""
-        if self._screen is not None:
-            return self._screen.name()
+        if self.is_open:
+            return self._name
         target = self._target()
         return target.name() if target is not None else ""
 
@@ -184,8 +194,8 @@ class Projector(QObject):
         window.key_pressed.connect(self.key_pressed)
         if window.keyboard:
             window.addActions([action for action, _ in self._actions])
-        self._window, self._screen = window, screen
-        screen.geometryChanged.connect(self._refit)
+        self._window, self._held, self._name = window, screen, screen.name()
+        screen.geometryChanged.connect(window.follow)
         handle = self._console.windowHandle()
         if handle is not None:
             handle.screenChanged.connect(self._settle_soon)
@@ -194,17 +204,16 @@ class Projector(QObject):
         window.open_on(screen)
 
     def _shut(self) -> None:
-        window, screen = self._window, self._screen
-        self._window, self._screen = None, None
+        window = self._window
+        self._window, self._held = None, None
         self._open_curtain()
-        if screen is not None:
-            screen.geometryChanged.disconnect(self._refit)
-            handle = self._console.windowHandle()
-            if handle is not None:
-                handle.screenChanged.disconnect(self._settle_soon)
-        if window is not None:
-            window.hide()
-            window.deleteLater()
+        if window is None:
+            return
+        handle = self._console.windowHandle()
+        if handle is not None:
+            handle.screenChanged.disconnect(self._settle_soon)
+        window.hide()
+        window.deleteLater()
 
     def _open_curtain(self) -> None:
         if self._curtain is not None:
@@ -214,10 +223,6 @@ class Projector(QObject):
 
     def _leave(self) -> None:
         self.put_away()
-
-    def _refit(self) -> None:
-        if self._window is not None and self._screen is not None:
-            self._window.fill(self._screen)
 
     def _lose(self, screen: QScreen) -> None:
         """Put the room view away before Qt moves it to another screen: the console's, perhaps."""

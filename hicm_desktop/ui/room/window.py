@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -62,7 +62,11 @@ class RoomWindow(QWidget):
 
     def fill(self, screen: QScreen) -> None:
         """Take the size that a screen has now."""
-        self.setGeometry(screen.geometry())
+        self.follow(screen.geometry())
+
+    def follow(self, geometry: QRect) -> None:
+        """Take the place and the size that its screen has taken."""
+        self.setGeometry(geometry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

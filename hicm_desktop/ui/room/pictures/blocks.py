@@ -30,6 +30,10 @@ HOW_TO_GO_ON = "Press Esc"
 NOT_YET = "Not said yet"
 GOES_ON = " … (it goes on in the record)"
 
+LONGEST_LINE = 38
+"""The longest line in ems: a longer one is hard to follow."""
+_LIST_LINE = 60
+"""The same in a list, where most lines are short and as many as can be are to fit."""
 _SCREENFUL = 2400
 """About how many letters a screen holds in the smallest type."""
 _SHORTEST = 160
@@ -69,12 +73,13 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page: its name, its texts, and the largest type in px at 720 lines."""
+    """A page: its name, its texts, the largest type in px at 720 lines, the longest line in ems."""
 
     name: str
     blocks: tuple[Block, ...]
     most: int = 34
     centred: bool = False
+    longest: int = LONGEST_LINE
 
 
 def page_of(
@@ -98,7 +103,12 @@ def page_of(
         case FirstActions():
             page = Page("What we do first", _listed(content.actions), most=32)
         case PlanPicture():
-            page = Page("What we do next", _listed(content.actions, tell_first=True), most=28)
+            page = Page(
+                "What we do next",
+                _listed(content.actions, tell_first=True),
+                most=28,
+                longest=_LIST_LINE,
+            )
         case Waiting():
             words = Block(HOW_TO_GO_ON, size=1.2, tone=Tone.QUIET)
             page = Page("Waiting", (words,), centred=True)

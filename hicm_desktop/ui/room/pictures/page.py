@@ -15,14 +15,12 @@ from PySide6.QtWidgets import QWidget
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.room.fit import largest
 from hicm_desktop.ui.room.painted import BOLD, STRONG
-from hicm_desktop.ui.room.pictures.blocks import Block, Page, Weight, shortened
+from hicm_desktop.ui.room.pictures.blocks import LONGEST_LINE, Block, Page, Weight, shortened
 from hicm_desktop.ui.room.text import Text, padding
 from hicm_desktop.ui.room.tones import RoomLook
 from hicm_desktop.ui.text_block import TextBlock
 
 _MARGIN = 48
-_LONGEST_LINE = 38
-"""The longest line in ems: a longer one is hard to follow."""
 _MOST_BESIDE = 0.42
 """The most of the width that what stands beside the texts takes."""
 _TINY = 6
@@ -47,10 +45,12 @@ class PageSheet(Grouping):
         super().__init__("", parent)
         self.texts: list[Text] = []
         self.beside: list[Text] = []
+        self._longest = LONGEST_LINE
 
     def show_page(self, page: Page, look: RoomLook) -> None:
         """Show a page in the size the sheet has."""
         self.setAccessibleName(page.name)
+        self._longest = page.longest
         laid = self._find(page, look)
         while len(self.texts) < len(laid.blocks):
             self.beside.append(Text(self))  # read before its text
@@ -153,7 +153,7 @@ class PageSheet(Grouping):
 
     def _text_width(self, look: RoomLook, font: QFont, beside: int) -> int:
         room = self._inner(look) - (beside + look.px(_MARGIN) // 2 if beside else 0)
-        return max(min(room, font.pixelSize() * _LONGEST_LINE), 1)
+        return max(min(room, font.pixelSize() * self._longest), 1)
 
     def _room(self, look: RoomLook) -> int:
         return self.height() - 2 * look.px(14)
