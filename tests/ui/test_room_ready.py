@@ -173,6 +173,22 @@ def test_nothing_found_before_is_used_in_another_theme(
     assert dark != light
 
 
+def test_rows_are_made_ready_in_their_size_while_the_room_is_welcomed(
+    stages: tuple[Stage, Stage], model: Model, blank: Workshop
+) -> None:
+    stage, _ = stages
+    stage.show()
+    stage.show_view(room_view(model, blank, Showing(), NOW))
+    while stage.rehearse(near(model, blank, Showing())):
+        pass
+    sizes = {key[2:4] for key in stage._rehearsed}
+    first = model.changes[0]
+    view = room_view(model, blank, Showing(first.id, first.rows[0].id), NOW)
+    stage.show_view(view)
+    assert sizes == {(stage.row.width(), stage.row.height())}
+    assert all(card.key(stage.devicePixelRatioF()) in stage._drawn for card in stage.row.cards)
+
+
 def test_the_room_has_painted_an_edit_and_a_step_before_anyone_else_is_told(
     window: MainWindow, shown: RoomWindow
 ) -> None:
@@ -216,15 +232,11 @@ def test_only_what_changed_is_painted_and_nothing_beneath_it(
     assert order.seen == ["painted"] * 2
 
 
-def test_nothing_is_made_ready_where_no_row_is_shown(
-    window: MainWindow, shown: RoomWindow, qtbot: QtBot
+def test_nothing_is_made_ready_once_the_room_view_is_put_away(
+    window: MainWindow, shown: RoomWindow
 ) -> None:
     window.document.apply(AgreeLevel(ROW, "exemplary"))
     assert window.room._idle.isActive()
     assert shown.isVisible()
-    window.console.go_to_tab(0)
-    qtbot.waitUntil(lambda: not window.room._idle.isActive())
-    window.console.go_to_row(ROW)
-    assert window.room._idle.isActive()
     window.room.toggle()
     assert not window.room._idle.isActive()

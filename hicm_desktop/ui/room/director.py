@@ -35,6 +35,7 @@ from hicm_desktop.workshop.room import (
     RoomView,
     RowPicture,
     Showing,
+    Welcome,
     near,
     next_look,
     room_view,
@@ -268,7 +269,7 @@ class RoomDirector(QObject):
         self._call(document.save_state)
         self._wait(document, now)
         self._tell()
-        if isinstance(self._view.content, RowPicture | MatrixPicture):
+        if isinstance(self._view.content, RowPicture | MatrixPicture | Welcome):
             self._idle.start()
 
     def _rehearse(self) -> None:

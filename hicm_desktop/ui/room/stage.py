@@ -24,7 +24,7 @@ from hicm_desktop.ui.room.pictures.matrix import MatrixSheet
 from hicm_desktop.ui.room.pictures.page import PageSheet
 from hicm_desktop.ui.room.pictures.row import RowSheet
 from hicm_desktop.ui.room.sheets import Sheets
-from hicm_desktop.ui.room.text import Bar, Foot
+from hicm_desktop.ui.room.text import BAR, Bar, Foot
 from hicm_desktop.ui.room.tones import NO_LIGHT, RoomLook, Tone
 from hicm_desktop.workshop.room import Blank, Content, MatrixPicture, RoomView, RowPicture
 
@@ -102,7 +102,9 @@ class Stage(Grouping):
         The room then sees it without waiting for it. The nearest are drawn as well. Gives whether
         there was one.
         """
-        size, ratio = self.row.size(), self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
+        above = 0 if self._shown.heading else self._look.px(BAR)  # a row has a heading
+        size = self.row.size() - QSize(0, above)
         for i, content in enumerate(contents):
             key = (content, self._look, size.width(), size.height(), ratio)
             pictures = self._rehearsed.get(key)

@@ -99,6 +99,10 @@ def padding(size: int, *, marked: bool, framed: bool) -> tuple[float, float]:
     return (size * (_MARK if marked else _FRAME if framed else 0.0), size * 0.3 if framed else 0.0)
 
 
+BAR = 52
+"""The height of the line above the room, in px at 720 lines, where its heading takes one line."""
+
+
 class Bar(Painted):
     """The dark line above the room: the change, the row's place in it, and the time.
 
@@ -129,7 +133,7 @@ class Bar(Painted):
             block = TextBlock(heading, look.font(look.least, STRONG), room)
         self._heading = block
         self.update()
-        self._height = max(look.px(52), block.height + look.px(14))
+        self._height = max(look.px(BAR), block.height + look.px(14))
         return self._height
 
     def paint(self, painter: QPainter) -> None:
