@@ -104,7 +104,9 @@ def run_demo(folder: Path) -> int:
 def _pictures(application: Application, folder: Path) -> list[Path]:
     window = application.window
     window.setWindowState(Qt.WindowState.WindowNoState)  # a first start fills the screen
+    window.resize(*SCENES[0].size)
     window.show()
+    _settle()  # what is made after the first paint is laid out by then
     made = []
     for scene in SCENES:
         window.resize(*scene.size)
