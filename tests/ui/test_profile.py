@@ -17,6 +17,7 @@ from hicm_desktop.ui.overview.profile import Profile
 from hicm_desktop.workshop.values import (
     AgendaItem,
     Details,
+    Lean,
     Outcome,
     RowRecord,
     Workshop,
@@ -73,6 +74,18 @@ def test_a_row_tells_a_screen_reader_where_it_stands(
     profile.show_workshop(workshop_with(record))
     name = f"Home first, Reablement and pathways: {said}. Go to the row"
     assert profile.row(ROW).accessibleName() == name
+
+
+def test_a_lean_and_a_reservation_stand_below_the_level(profile: Profile) -> None:
+    both = RowRecord(
+        row=ROW, outcome=Outcome.AGREED_WITH_RESERVATION, level="mature", lean=Lean.DOWN
+    )
+    profile.show_workshop(workshop_with(both))
+    laid = profile.row(ROW)._laid
+    assert laid is not None
+    assert laid.more is not None
+    assert laid.more._layout.text() == "leaning down, with reservation"
+    assert laid.height >= laid.word.height + laid.more.height
 
 
 def test_a_change_out_of_scope_says_so_and_keeps_what_was_agreed(profile: Profile) -> None:

@@ -176,7 +176,8 @@ class ProfileRow(QAbstractButton):
             return record.outcome.words, ""
         name = self._model.level(record.level).name
         held = record.outcome is Outcome.AGREED_WITH_RESERVATION
-        return name, "with reservation" if held else ""
+        lean = record.lean.words if record.lean is not None else ""
+        return name, ", ".join(filter(None, (lean, "with reservation" if held else "")))
 
     def _name_it(self) -> None:
         scope = "" if self._in_scope else f", {NOT_IN_SCOPE.lower()}"
