@@ -190,12 +190,12 @@ class ChangeView(QWidget):
         before = self._document.workshop.row(self._focus.row).outcome
         stands = self._settling.settle(self._focus.row, outcome)
         self.panel.row.refresh()
-        if not stands and not self._document.is_read_only:
-            self._astray.begin()
-        elif outcome.needs_reason:
+        if stands and outcome.needs_reason:
             self.write_row(RowField.REASON)
             if before is not outcome:  # what stands there is the reason of another outcome
                 self.panel.row.fields[RowField.REASON].field.selectAll()
+        elif not stands and not self._document.is_read_only:
+            self._astray.begin()
 
     def lean(self, lean: Lean | None) -> None:
         """Have the row in focus lean up or down from its level; the same again clears that."""

@@ -29,6 +29,9 @@ from tests.e2e.driving import ALT, CTRL, Driver, Key, expect_dialog
 
 NOTE = {NOTE!r}
 
+# A shell that runs the tests in the background has them ignore Ctrl+C, and so their programs.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 def say(*words):
     print(*words, flush=True)
 

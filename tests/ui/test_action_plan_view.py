@@ -213,7 +213,7 @@ def test_filters_that_hide_everything_say_how_to_come_back(
 def test_an_empty_plan_says_how_an_action_is_made(page: ActionPlanPage, document: Document) -> None:
     document.apply(RemoveActions(tuple(a.id for a in document.workshop.actions)))
     assert page._empty.isVisible()
-    assert "Ctrl+Return" in page._empty._words.text()
+    assert "Ctrl+Enter" in page._empty._words.text()
     assert not page.filters.isVisible()
     document.undo()
     assert shown(page) == plan(document)
