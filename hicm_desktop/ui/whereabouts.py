@@ -44,18 +44,13 @@ class Whereabouts(QObject):
         console.turning.connect(self._move)
         console.focus.row_changed.connect(self._move)
         document.renamed.connect(self._move)
-        if self._left is not None and document.path == self._left.path:
-            # Once the window is there, and again once it is laid out: the row is to be in view.
-            for wait in (0, _LAID_OUT_MS):
-                QTimer.singleShot(wait, console, partial(self._go_back, console, self._left))
-            self._left = None
+        self._go_back_where_it_was()
         self._move()
 
     def expect(self, left: LeftAt) -> None:
         """Go back to where another run was, as soon as the workshop it was in is open."""
         self._left = left
-        if self._document is not None and self._console is not None:
-            self.follow(self._document, self._console)
+        self._go_back_where_it_was()
 
     def forget(self) -> None:
         """Keep it no longer: the run ends in good order."""
@@ -63,6 +58,15 @@ class Whereabouts(QObject):
         profile, left = self._library.profile, self._library.settings.left_at
         if profile is not None and left is not None and left.run == profile.run.token:
             self._library.settings.left_at = None
+
+    def _go_back_where_it_was(self) -> None:
+        document, console, left = self._document, self._console, self._left
+        if document is None or console is None or left is None or document.path != left.path:
+            return
+        self._left = None
+        # Once the window is there, and again once it is laid out: the row is to be in view.
+        for wait in (0, _LAID_OUT_MS):
+            QTimer.singleShot(wait, console, partial(self._go_back, console, left))
 
     def _go_back(self, console: Console, left: LeftAt) -> None:
         """Go to where another run was; its room view opens where there is a screen for it."""
