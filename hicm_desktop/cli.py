@@ -27,6 +27,7 @@ from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_parts import Parts
 
 OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
 
@@ -117,7 +118,7 @@ def _export(arguments: list[str]) -> int:
     for finding in findings(model, goes_out):
         where = without_numbers(finding.where)
         _tell(f"{file}: {where}: what looks like an NHS number goes out with this export.")
-    report = build_report(model, decoded.workshop, private_notes=given.private_notes)
+    report = build_report(model, decoded.workshop, parts=Parts(private_notes=given.private_notes))
     if xlsx is not None:
         from hicm_desktop.export.workbook import write_workbook  # noqa: PLC0415 - 200 ms of start-up
 

@@ -27,6 +27,9 @@ HOMES = {
     "yaml": ("model/",),
     "openpyxl": ("export/workbook",),
     "reportlab": ("export/pdf",),
+    "pypdfium2": ("export/pdf/reading.py",),
+    "docx": ("export/word",),
+    "icalendar": ("export/calendar",),
 }
 
 # The program speaks to no network, and never runs what a file says.

@@ -31,6 +31,12 @@ UNWANTED = frozenset(
 BROUGHT_IN = {
     # reportlab keeps a cache of fonts with it, which we do not use; it reads no pickle of ours.
     "pickle": "reportlab",
+    # The binding of PDFium loads its own library, and no other, by ctypes. That brings in what
+    # searches a system for libraries, which is built out of this binding and never called.
+    "ctypes": "pypdfium2_raw",
+    "select": "pypdfium2_raw",
+    "selectors": "pypdfium2_raw",
+    "subprocess": "pypdfium2_raw",
 }
 
 # Runs the program offscreen on a file: one edit, saved; then both exports. Tells what was imported
@@ -54,7 +60,8 @@ def watched(name, *arguments, **named):
             while frame is not None:
                 chain.append(frame.f_globals.get("__name__", "").partition(".")[0])
                 frame = frame.f_back
-            ours = [part for part in chain if part not in sys.stdlib_module_names]
+            known = {{*sys.stdlib_module_names, "__main__"}}  # this script stands between them all
+            ours = [part for part in chain if part not in known]
             importers.setdefault(module, ours[0] if ours else chain[0])
 
 builtins.__import__ = watched

@@ -18,19 +18,30 @@ from hicm_desktop.errors import ExportError
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def replace_file(target: Path, render: Callable[[], bytes]) -> None:
+def replace_file(target: Path, render: Callable[[], bytes], check: Callable[[Path], None]) -> None:
     """Render an export, write it beside `target` under another name, then put it in place.
 
-    Whatever fails, an earlier file is left as it was and nothing is left beside it. Raises
-    ExportError, in words for the user, for any fault of the disk.
+    Before it is put in place `check` is given what was written, to read it back; it raises
+    ExportError by `not_whole` where anything is missing. Whatever fails, an earlier file is left
+    as it was and nothing is left beside it. Raises ExportError, in words for the user, for any
+    fault of the disk.
     """
     try:
-        _replace(target, render())
+        _replace(target, render(), check)
     except OSError as fault:
         raise ExportError(_words(target, fault)) from fault
 
 
-def _replace(target: Path, content: bytes) -> None:
+def not_whole(missing: str) -> ExportError:
+    """Say that a file was written and did not hold what it should when it was read back."""
+    return ExportError(
+        f"The export was written and read back, and it was not whole: {missing}. It was thrown "
+        "away, an earlier file of that name is as it was, and the workshop is safe. Please try "
+        "again, and on another drive if it happens again."
+    )
+
+
+def _replace(target: Path, content: bytes, check: Callable[[Path], None]) -> None:
     mode = _mode(target)
     # A short name of its own: the target's name may already be as long as the disk allows.
     draft = target.with_name(f"~hicm-{secrets.token_hex(4)}.tmp")
@@ -39,6 +50,7 @@ def _replace(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        check(draft)
         if mode is not None:
             draft.chmod(mode)
         draft.replace(target)

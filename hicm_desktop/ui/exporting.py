@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hicm_desktop.document.background import Background
 from hicm_desktop.errors import ExportError
-from hicm_desktop.workshop.report import Report
+from hicm_desktop.workshop.report_values import Report
 
 _PATIENCE_S = 30.0
 """How long closing waits for an export that is being written."""

@@ -1,20 +1,16 @@
-"""The neutral report: a workshop laid over its model, in the order and words a reader is given.
+"""Makes the neutral report: a workshop laid over its model, in the order and words of a reader.
 
-Exporters render this and decide nothing. It holds no total, average or
-ranking, because the model says it is not a performance management tool.
+Pure. What a record holds is decided here and in `report_parts`; exporters render it.
 """
 
 from __future__ import annotations
-
-import datetime as dt
-
-import msgspec
 
 from hicm_desktop.model.values import Change, Model, Row
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.decisions import minutes
 from hicm_desktop.workshop.edits import ENABLERS, ChangeField, RowField
 from hicm_desktop.workshop.entry import Entry
+from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.minutes import (
     entry_where,
     entry_words,
@@ -22,15 +18,25 @@ from hicm_desktop.workshop.minutes import (
     seal_state,
     sealed_words,
 )
-from hicm_desktop.workshop.private_notes import without_private_notes
+from hicm_desktop.workshop.report_parts import EVERYTHING, Parts, left_out_words, only
 from hicm_desktop.workshop.report_rows import LabelledText, row_facts
+from hicm_desktop.workshop.report_summary import summary
+from hicm_desktop.workshop.report_values import (
+    Report,
+    ReportAction,
+    ReportChange,
+    ReportEntry,
+    ReportGuidance,
+    ReportLevel,
+    ReportRow,
+    ReportSeal,
+    UnplacedRecord,
+)
 from hicm_desktop.workshop.sealing import standing_seal
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
     Outcome,
-    Partner,
-    Progress,
     RowRecord,
     Sealed,
     Workshop,
@@ -43,177 +49,29 @@ NOT_A_PERFORMANCE_TOOL = (
 )
 """Our own words for what the model's principles say; stated in every export."""
 
-
-class ReportRow(msgspec.Struct, frozen=True):
-    """One row of the model and what the room recorded about it.
-
-    `level_number` counts from 1 and is None where no level is agreed, as is `level_name`. `lean`
-    says which way the room leans from it, and is empty where it does not; `standing` is all of it
-    in words.
-    """
-
-    id: str
-    name: str
-    descriptors: tuple[str, ...]
-    outcome: Outcome
-    level_number: int | None
-    level_name: str | None
-    lean: str
-    standing: str
-    reason: str
-    data: str
-    people: str
-    local_interpretation: str
-    differing_view: str
-    note: str
-    texts: tuple[LabelledText, ...]
-    """All of the texts above that were written, labelled, in the order of the screen."""
-    facts: tuple[LabelledText, ...]
-    """The hands that were shown, where partners stood and what moved, labelled, if recorded."""
-
-
-class ReportChange(msgspec.Struct, frozen=True):
-    """One change with its rows and what was recorded about it as a whole."""
-
-    id: str
-    number: int
-    title: str
-    heading: str
-    description: str
-    i_statement: str
-    we_statement: str
-    in_scope: bool
-    minutes: int
-    rows: tuple[ReportRow, ...]
-    texts: tuple[LabelledText, ...]
-
-
-class ReportAction(msgspec.Struct, frozen=True):
-    """One line of the action plan. `due_on` is given where `due` is a real date.
-
-    `put_first` is its place among those the room puts first, from 1, or None.
-    """
-
-    id: str
-    change_heading: str
-    row_name: str
-    where_now: str
-    to_do: str
-    due: str
-    due_on: dt.date | None
-    success: str
-    owner: str
-    progress: Progress
-    put_first: int | None
-
-
-class ReportEntry(msgspec.Struct, frozen=True):
-    """One line of the minutes: what changed from what to what, when, where and why.
-
-    `at` is by the room's own clock, as are `day` and `time`, its words.
-    """
-
-    at: dt.datetime
-    day: str
-    time: str
-    change_heading: str
-    row_name: str
-    what: str
-    was: str
-    now: str
-    reason: str
-    words: str
-    """What it tells, in one sentence: what, was and now."""
-
-
-class ReportSeal(msgspec.Struct, frozen=True):
-    """Whether the record is as it was signed off, in words; then by whom, and its fingerprint."""
-
-    words: str
-    fingerprint: str = ""
-    present: tuple[str, ...] = ()
-
-
-class ReportLevel(msgspec.Struct, frozen=True):
-    """A level with its published definition."""
-
-    number: int
-    name: str
-    definition: str
-
-
-class UnplacedRecord(msgspec.Struct, frozen=True):
-    """What was recorded about a row or change that this model does not have, kept as it was.
-
-    `row_id` is then the id of the change, and `outcome` says that no level was agreed for it.
-    `lean` is empty where there is none; `facts` and `texts` are those of a row.
-    """
-
-    row_id: str
-    outcome: Outcome
-    level_id: str | None
-    texts: tuple[LabelledText, ...]
-    lean: str = ""
-    facts: tuple[LabelledText, ...] = ()
-
-    @property
-    def told(self) -> tuple[LabelledText, ...]:
-        """All that was recorded, labelled: what became of it first, if it was discussed."""
-        level = f"level “{self.level_id}”" if self.level_id else ""
-        words = ", ".join(filter(None, (self.outcome.words, level, self.lean)))
-        is_told = self.outcome is not Outcome.NOT_DISCUSSED
-        outcome = (LabelledText("Outcome", words),) if is_told else ()
-        return (*outcome, *self.facts, *self.texts)
-
-
-class Report(msgspec.Struct, frozen=True):
-    """Everything an export may say, in order. `columns` are the published action plan headings."""
-
-    model_title: str
-    model_version: str
-    model_source: str
-    model_attribution: str
-    disclaimer: str
-    how_to_read: tuple[str, ...]
-    place: str
-    held_on: dt.date | None
-    held_on_words: str
-    facilitator: str
-    populations: str
-    partners: tuple[Partner, ...]
-    levels: tuple[ReportLevel, ...]
-    changes: tuple[ReportChange, ...]
-    columns: tuple[str, ...]
-    actions: tuple[ReportAction, ...]
-    first_actions: tuple[ReportAction, ...]
-    """The actions the room puts first, in its order."""
-    minutes: tuple[ReportEntry, ...]
-    """The decision log in the order it was written, without what was taken back."""
-    baseline: str
-    """The earlier workshop this one is compared with, by place and date; empty for none."""
-    seal: ReportSeal
-    unplaced: tuple[UnplacedRecord, ...]
-    created_at: dt.datetime
-    """When the workshop's file was made; a fixed time for the properties of an export."""
+_QUOTED = ("what-it-is", "principles", "how-to-use")
+"""The parts of the model's front matter that a record quotes whole."""
 
 
 def build_report(
     model: Model,
     workshop: Workshop,
+    parts: Parts = EVERYTHING,
     *,
-    private_notes: bool = False,
     version: Sealed | None = None,
 ) -> Report:
-    """Lay a workshop over its model. The facilitator's private notes are left out unless named.
+    """Lay the chosen parts of a workshop over its model; private notes only where they are named.
 
     With a `version` it is the report of what was signed off then, whatever was recorded since.
     """
     workshop = workshop if version is None else version.content
     seal = _seal(workshop, version or standing_seal(workshop))
-    if not private_notes:
-        workshop = without_private_notes(workshop)
+    left_out = left_out_words(model, parts)
+    workshop = only(model, workshop, parts)
     details = workshop.details
     how_to = model.section("how-to-use")
+    sections = (model.section(part) for part in _QUOTED)
+    changes = tuple(change for change in model.changes if parts.has(change.id))
     actions = tuple(_action(model, workshop, action) for action in workshop.actions)
     return Report(
         model_title=model.title,
@@ -222,6 +80,7 @@ def build_report(
         model_attribution=model.attribution,
         disclaimer=NOT_A_PERFORMANCE_TOOL,
         how_to_read=how_to.paragraphs if how_to else (),
+        sections=tuple(section for section in sections if section is not None),
         place=details.place,
         held_on=details.held_on,
         held_on_words=date_words(details.held_on),
@@ -229,7 +88,8 @@ def build_report(
         populations=details.populations,
         partners=details.partners,
         levels=tuple(ReportLevel(v.number, v.name, v.definition) for v in model.levels),
-        changes=tuple(_change(model, workshop, change) for change in model.changes),
+        summary=summary(model, workshop, changes),
+        changes=tuple(_change(model, workshop, change, parts) for change in changes),
         columns=model.columns,
         actions=actions,
         first_actions=tuple(
@@ -239,6 +99,9 @@ def build_report(
         baseline=baseline_words(workshop.baseline) if workshop.baseline is not None else "",
         seal=seal,
         unplaced=_unplaced(model, workshop),
+        materials=model.materials if parts.guidance else (),
+        left_out=left_out,
+        has_private_notes=parts.private_notes,
         created_at=workshop.created_at,
     )
 
@@ -267,8 +130,9 @@ def _unplaced(model: Model, workshop: Workshop) -> tuple[UnplacedRecord, ...]:
     return (*rows, *changes)
 
 
-def _change(model: Model, workshop: Workshop, change: Change) -> ReportChange:
+def _change(model: Model, workshop: Workshop, change: Change, parts: Parts) -> ReportChange:
     agenda = workshop.agenda_item(change.id)
+    guidance = ReportGuidance(change.tips, change.boxes, change.materials, change.examples)
     return ReportChange(
         id=change.id,
         number=change.number,
@@ -281,12 +145,15 @@ def _change(model: Model, workshop: Workshop, change: Change) -> ReportChange:
         minutes=agenda.minutes,
         rows=tuple(_row(model, workshop, row) for row in change.rows),
         texts=_change_texts(workshop.change(change.id)),
+        guidance=guidance if parts.guidance else None,
     )
 
 
 def _row(model: Model, workshop: Workshop, row: Row) -> ReportRow:
     record = workshop.row(row.id)
     level = None if record.level is None else model.level(record.level)
+    before = previous(model, workshop, row.id)
+    was = model.level(before.level) if before is not None and before.level is not None else None
     return ReportRow(
         id=row.id,
         name=row.name,
@@ -296,6 +163,8 @@ def _row(model: Model, workshop: Workshop, row: Row) -> ReportRow:
         level_name=level.name if level else None,
         lean="" if record.lean is None else record.lean.words,
         standing=standing(model, record),
+        previous_number=None if was is None else was.number,
+        movement="" if before is None else before.movement,
         reason=_text(record, RowField.REASON),
         data=record.data,
         people=record.people,

@@ -12,7 +12,8 @@ from hicm_desktop.export.pdf import write_pdf
 from hicm_desktop.export.workbook import write_workbook
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
-from hicm_desktop.workshop.report import Report, build_report
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Workshop
 from tests.export.workshops import full_workshop, hostile_workshop
 

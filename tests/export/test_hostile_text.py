@@ -29,6 +29,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.entry import Entry, Kind
 from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
@@ -264,7 +265,7 @@ def test_no_private_note_is_in_an_export_unless_it_is_asked_for(
     row = Workshop(id="w", created_at=MADE, rows=whole.rows[:1])
     change = Workshop(id="w", created_at=MADE, changes=whole.changes[:1])
     for name, few in (("row", row), ("change", change)):
-        report = build_report(model, few, private_notes=True)
+        report = build_report(model, few, parts=Parts(private_notes=True))
         write_workbook(report, tmp_path / f"{name}.xlsx")
         as_pdf(report, tmp_path / f"{name}.pdf")
         assert OWN_NOTE in cells(tmp_path / f"{name}.xlsx")

@@ -18,7 +18,9 @@ from hicm_desktop.export.workbook import write_workbook
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop import decisions
 from hicm_desktop.workshop.edits import AddAction, AgreeLevel, Edit, RowField, SetOutcome, WriteRow
-from hicm_desktop.workshop.report import Report, build_report
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.room_edits import (
     CountHands,
     LeanLevel,
@@ -264,7 +266,7 @@ def test_private_notes_go_out_only_where_they_are_asked_for_by_name(
     assert PRIVATE not in every_text(book)
     assert squeezed(PRIVATE) not in "".join(pages(build_report(model, workshop)))
 
-    asked = build_report(model, workshop, private_notes=True)
+    asked = build_report(model, workshop, parts=Parts(private_notes=True))
     write_workbook(asked, tmp_path / "asked.xlsx")
 
     assert PRIVATE in every_text(load_workbook(tmp_path / "asked.xlsx"))

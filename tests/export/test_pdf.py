@@ -18,7 +18,8 @@ from reportlab.lib.colors import HexColor
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, Report, build_report
+from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
+from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
 from tests.export import workshops
 from tests.export.conftest import FONTS, as_pdf

@@ -12,8 +12,10 @@ import pytest
 
 from hicm_desktop.errors import ExportError
 from hicm_desktop.export.pdf import write_pdf
-from hicm_desktop.export.replacing import replace_file
-from hicm_desktop.workshop.report import Report
+from hicm_desktop.export.replacing import not_whole, replace_file
+from hicm_desktop.export.watching import Cancelled
+from hicm_desktop.export.workbook import write_workbook
+from hicm_desktop.workshop.report_values import Report
 from tests.export.conftest import FONTS, Exporter
 
 OLD = b"the export of last month"
@@ -24,6 +26,10 @@ def target(tmp_path: Path) -> Path:
     target = tmp_path / "record"
     target.write_bytes(OLD)
     return target
+
+
+def believed(_path: Path) -> None:
+    """Take what was written for whole."""
 
 
 def assert_kept(target: Path) -> None:
@@ -96,7 +102,7 @@ def test_a_rendering_that_breaks_leaves_the_earlier_export(target: Path) -> None
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        replace_file(target, render)
+        replace_file(target, render, believed)
 
     assert_kept(target)
 
@@ -106,7 +112,7 @@ def test_a_temporary_drive_that_is_full_is_told_as_such(target: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(ExportError, match="the disk is full"):
-        replace_file(target, render)
+        replace_file(target, render, believed)
 
     assert_kept(target)
 
@@ -182,3 +188,31 @@ def test_the_export_package_loads_neither_openpyxl_nor_reportlab() -> None:
     told = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip() == "set()"
+
+
+def test_what_is_not_whole_when_it_is_read_back_is_thrown_away(target: Path) -> None:
+    read = []
+
+    def doubt(draft: Path) -> None:
+        read.append(draft.read_bytes())
+        assert draft.parent == target.parent
+        raise not_whole("it holds 26 rows and not 27")
+
+    with pytest.raises(ExportError, match="it holds 26 rows and not 27"):
+        replace_file(target, lambda: b"new", doubt)
+
+    assert read == [b"new"]
+    assert_kept(target)
+
+
+def test_a_cancelled_export_leaves_the_earlier_one(full: Report, target: Path) -> None:
+    def stop(done: float) -> None:
+        if done > 0.2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_pdf(full, FONTS, target, stop)
+    assert_kept(target)
+    with pytest.raises(Cancelled):
+        write_workbook(full, target, stop)
+    assert_kept(target)

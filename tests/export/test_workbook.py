@@ -17,7 +17,8 @@ from reportlab.lib.utils import simpleSplit
 
 from hicm_desktop.export.workbook import fit, write_workbook
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, Report, build_report
+from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
+from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Action, Workshop
 from tests.export import workshops
 

@@ -31,6 +31,7 @@ from hicm_desktop.workshop.edits import (
 from hicm_desktop.workshop.entry import COUNTED, Kind
 from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.sealing import content_of, is_intact, standing_seal
 from hicm_desktop.workshop.search import search
 from hicm_desktop.workshop.spread import hands_words
@@ -229,7 +230,7 @@ class AnyEdits(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """See that every zebra is found, and reported but for a reason kept from before."""
-        report = build_report(self.model, self.workshop, private_notes=True)
+        report = build_report(self.model, self.workshop, parts=Parts(private_notes=True))
         texts = [t.text for change in report.changes for t in change.texts]
         texts += [t.text for change in report.changes for row in change.rows for t in row.texts]
         texts += [t.text for record in report.unplaced for t in record.texts]

@@ -22,8 +22,10 @@ from hicm_desktop.workshop.minutes import (
     sealed_words,
     ticked_words,
 )
-from hicm_desktop.workshop.report import ReportSeal, build_report
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_rows import LabelledText, row_facts
+from hicm_desktop.workshop.report_values import ReportSeal
 from hicm_desktop.workshop.room_edits import CountHands, PutFirst, SignOff, TakePosition
 from hicm_desktop.workshop.tally import When
 from hicm_desktop.workshop.values import (
@@ -292,7 +294,7 @@ def test_a_report_of_a_version_holds_what_was_signed_off_and_its_seal(
     signed = SignOff(AT, ()).apply(msgspec.structs.replace(workshop, rows=(private,)))
     later = msgspec.structs.replace(signed, rows=(RowRecord(row=row, note="Now"),))
 
-    report = build_report(model, later, version=later.sealed[0], private_notes=True)
+    report = build_report(model, later, version=later.sealed[0], parts=Parts(private_notes=True))
 
     assert [text.text for text in report.changes[0].rows[0].texts] == ["Then"]
     assert report.seal.words.startswith("Signed off 12 November 2026 at 15:40")
@@ -307,5 +309,5 @@ def test_private_notes_are_in_a_report_only_where_they_are_asked_for_by_name(
     )
 
     assert "Mine alone" not in repr(build_report(model, private))
-    asked = build_report(model, private, private_notes=True)
+    asked = build_report(model, private, parts=Parts(private_notes=True))
     assert asked.changes[0].rows[0].texts == (LabelledText("Private note", "Mine alone"),)

@@ -10,17 +10,15 @@ import pytest
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.private_notes import without_private_notes
-from hicm_desktop.workshop.report import (
-    NOT_A_PERFORMANCE_TOOL,
+from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report, due_words
+from hicm_desktop.workshop.report_rows import LabelledText
+from hicm_desktop.workshop.report_values import (
     Report,
     ReportAction,
     ReportChange,
     ReportRow,
     UnplacedRecord,
-    build_report,
-    due_words,
 )
-from hicm_desktop.workshop.report_rows import LabelledText
 from hicm_desktop.workshop.spread import hands_words
 from hicm_desktop.workshop.tally import Hands, Position, Tally
 from hicm_desktop.workshop.values import (
@@ -193,7 +191,9 @@ def test_a_report_holds_no_number_made_from_levels(report: Report) -> None:
         "ReportChange.number",
         "ReportChange.in_scope",
         "ReportChange.minutes",
+        "Report.has_private_notes",
         "ReportRow.level_number",
+        "ReportRow.previous_number",
         "ReportAction.put_first",
     }
 

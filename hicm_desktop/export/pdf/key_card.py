@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hicm_desktop import __version__
 from hicm_desktop.export.key_groups import KeyGroup, KeyLine, share
-from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf import looks, read_back
 from hicm_desktop.export.pdf.looks import Style
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
 from hicm_desktop.export.replacing import replace_file
@@ -47,7 +47,7 @@ def write_key_card(groups: Sequence[KeyGroup], note: str, fonts: Path, target: P
     `fonts` is the folder of the typeface. Raises ExportError where the disk does not let it or
     the typeface is missing; an earlier file is then as it was.
     """
-    replace_file(target, lambda: _render(groups, note, fonts))
+    replace_file(target, lambda: _render(groups, note, fonts), read_back.record)
 
 
 def _render(groups: Sequence[KeyGroup], note: str, fonts: Path) -> bytes:

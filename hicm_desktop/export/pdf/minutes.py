@@ -14,7 +14,7 @@ from hicm_desktop.export.pdf.grid import Cell, Edge, Row, lay
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
-from hicm_desktop.workshop.report import Report, ReportEntry
+from hicm_desktop.workshop.report_values import Report, ReportEntry
 
 _TIME, _WHERE, _REASON = 46.0, 140.0, 130.0
 _WHOLE = (UPRIGHT_WIDTH,)

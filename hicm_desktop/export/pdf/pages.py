@@ -9,29 +9,66 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.grid import Grid
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
-from hicm_desktop.workshop.report import Report
+from hicm_desktop.workshop.report_values import Report
 
-UPRIGHT, ACROSS = "upright", "across"
+UPRIGHT, ACROSS, WALL = "upright", "across", "wall"
+"""Pages that lie this way: A4 upright, A4 across, and A3 across."""
+
+_SIZES = {UPRIGHT: A4, ACROSS: landscape(A4), WALL: landscape(A3)}
 SIDE, TOP, BOTTOM = 42.0, 34.0, 44.0
 UPRIGHT_WIDTH = A4[0] - 2 * SIDE
 ACROSS_WIDTH = A4[1] - 2 * SIDE
+WALL_WIDTH = A3[1] - 2 * SIDE
 
 
-def write_pages(report: Report, typeface: Typeface, story: Sequence[Flowable]) -> bytes:
-    """Set a story on pages, twice: each footer says of how many pages it is one."""
-    draft = _Document(report, typeface, pages=0)
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says about itself. `foot` stands at the foot of every page; `made` is when."""
+
+    title: str
+    author: str
+    subject: str
+    foot: str
+    made: dt.datetime
+
+
+def about_record(report: Report) -> About:
+    """Give what the PDF of a record says about itself."""
+    foot = f"{report.model_title}, {report.model_version}"
+    return About(
+        title=f"{report.model_title}: {report.place or 'workshop record'}",
+        author=report.facilitator or "Not given",
+        subject=f"{foot}. {report.model_source}",
+        foot=foot,
+        made=report.created_at,
+    )
+
+
+def write_pages(
+    about: About,
+    typeface: Typeface,
+    story: Sequence[Flowable],
+    *,
+    first: str = UPRIGHT,
+) -> bytes:
+    """Set a story on pages, twice: each footer says of how many pages it is one.
+
+    `first` says how the first page lies.
+    """
+    draft = _Document(about, typeface, first, pages=0)
     # Copies, because reportlab marks what it had to put off to the next page.
     draft.build([f.draft() if isinstance(f, Grid) else copy(f) for f in story])
-    document = _Document(report, typeface, pages=draft.page)
+    document = _Document(about, typeface, first, pages=draft.page)
     document.build(list(story))
     return document.stream.getvalue()
 
@@ -39,27 +76,25 @@ def write_pages(report: Report, typeface: Typeface, story: Sequence[Flowable]) -
 class _Document(BaseDocTemplate):
     """The document in the making; `pages` is how many it will have."""
 
-    def __init__(self, report: Report, typeface: Typeface, *, pages: int) -> None:
+    def __init__(self, about: About, typeface: Typeface, first: str, *, pages: int) -> None:
         self.stream = io.BytesIO()
         self._typeface = typeface
-        self._made = report.created_at
+        self._made = about.made
         self._pages = pages
-        self._foot = f"{report.model_title}, {report.model_version}"
+        self._foot = about.foot
+        order = sorted(_SIZES, key=lambda name: name != first)
         super().__init__(
             self.stream,
-            pagesize=A4,
-            title=_plain(f"{report.model_title}: {report.place or 'workshop record'}"),
-            author=_plain(report.facilitator or "Not given"),
-            subject=_plain(f"{self._foot}. {report.model_source}"),
+            pagesize=_SIZES[first],
+            title=_plain(about.title),
+            author=_plain(about.author),
+            subject=_plain(about.subject),
             creator="HICM Workshop",
             lang="en-GB",
             invariant=1,
             displayDocTitle=True,
             initialFontName=font_name(looks.REGULAR),
-            pageTemplates=[
-                self._template(UPRIGHT, A4),
-                self._template(ACROSS, landscape(A4)),
-            ],
+            pageTemplates=[self._template(name, _SIZES[name]) for name in order],
         )
 
     def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name

@@ -16,13 +16,8 @@ from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.edits import RowField
 from hicm_desktop.workshop.entry import NO_WORDING
-from hicm_desktop.workshop.report import (
-    Report,
-    ReportAction,
-    ReportChange,
-    ReportRow,
-)
 from hicm_desktop.workshop.report_rows import LabelledText
+from hicm_desktop.workshop.report_values import Report, ReportAction, ReportChange, ReportRow
 from hicm_desktop.workshop.words import count
 
 _LABEL = 120.0

@@ -12,7 +12,7 @@ from hicm_desktop.export.pdf.grid import Cell, Edge, Row, lay
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface, name_of
-from hicm_desktop.workshop.report import Report, ReportChange, ReportRow
+from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
 from hicm_desktop.workshop.values import Outcome
 
 _MARKS = {

@@ -14,30 +14,36 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from hicm_desktop.export.archive import settled
 from hicm_desktop.export.replacing import replace_file
-from hicm_desktop.export.workbook import looks, record, setting
+from hicm_desktop.export.watching import Watch, part_of, unwatched
+from hicm_desktop.export.workbook import looks, read_back, record, setting
 from hicm_desktop.export.workbook.sheet import plain
-from hicm_desktop.workshop.report import Report
+from hicm_desktop.workshop.report_values import Report
 
 _LONGEST_PROPERTY = 200
 
 
-def write_workbook(report: Report, target: Path) -> None:
+def write_workbook(report: Report, target: Path, watch: Watch = unwatched) -> None:
     """Write the workbook of a report to `target`, in place of an earlier one.
 
-    Raises ExportError where the disk does not let it; an earlier file is then as it was.
+    Raises ExportError where the disk does not let it or what was written is not whole, and
+    Cancelled by `watch`; an earlier file is then as it was.
     """
-    replace_file(target, lambda: _render(report))
+    replace_file(target, lambda: render_workbook(report, part_of(watch, 0, 0.6)), read_back.record)
+    watch(1.0)
 
 
-def _render(report: Report) -> bytes:
+def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:
+    """Give the workbook of a report. Raises Cancelled."""
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)
     looks.add_styles(book)
     setting.about(book, report)
     record.profile(book, report)
-    for change in report.changes:
+    for number, change in enumerate(report.changes):
+        watch(number / max(len(report.changes), 1) / 2)
         record.change(book, report, change)
     record.action_plan(book, report)
     record.decision_log(book, report)
@@ -48,7 +54,7 @@ def _render(report: Report) -> bytes:
     # Not book.save(), which puts the time of day into a file that should depend on the record.
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).write_data()
-    return stream.getvalue()
+    return settled(stream.getvalue())
 
 
 def _describe(book: Workbook, report: Report) -> None:

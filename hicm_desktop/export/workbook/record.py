@@ -11,8 +11,8 @@ from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.setting import footer
 from hicm_desktop.export.workbook.sheet import Entry, Sheet
 from hicm_desktop.workshop.edits import RowField
-from hicm_desktop.workshop.report import Report, ReportChange, ReportRow
 from hicm_desktop.workshop.report_rows import FACTS, PARTNERS
+from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
 
 NOTHING = "Nothing was recorded."
 OURS = "(added by this application)"

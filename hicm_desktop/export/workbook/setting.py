@@ -9,7 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.sheet import CONTINUED, Entry, Sheet
-from hicm_desktop.workshop.report import Report
+from hicm_desktop.workshop.report_values import Report
 
 
 def footer(report: Report) -> str:

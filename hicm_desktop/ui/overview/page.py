@@ -22,7 +22,8 @@ from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.overview.profile import Profile
 from hicm_desktop.ui.overview.start_card import StartCard
 from hicm_desktop.ui.overview.workshop_card import WorkshopCard
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, UnplacedRecord, build_report
+from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
+from hicm_desktop.workshop.report_values import UnplacedRecord
 from hicm_desktop.workshop.values import Details, Workshop
 
 if TYPE_CHECKING:

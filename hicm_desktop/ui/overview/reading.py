@@ -27,7 +27,7 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.guidance import Guidance
 from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.overview.text import reading_html
-from hicm_desktop.workshop.report import UnplacedRecord
+from hicm_desktop.workshop.report_values import UnplacedRecord
 
 _TO_SCROLL = frozenset(
     {

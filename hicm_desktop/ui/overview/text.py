@@ -15,7 +15,7 @@ import msgspec
 from hicm_desktop.model.values import Block, Model, Paragraph, Section
 from hicm_desktop.ui.guidance import levels_html, materials_html
 from hicm_desktop.workshop.places import LEVELS, MATERIALS
-from hicm_desktop.workshop.report import UnplacedRecord
+from hicm_desktop.workshop.report_values import UnplacedRecord
 
 SUMMARIES = "summaries"
 ABOUT = "about"

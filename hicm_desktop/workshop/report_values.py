@@ -1,0 +1,215 @@
+"""What exporters are given: a workshop laid over its model, as frozen values in reading order.
+
+Exporters render this and decide nothing. It holds no total, average or ranking, because the model
+says it is not a performance management tool. Made by `hicm_desktop.workshop.report`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from hicm_desktop.model.values import Box, Example, Material, Section, Tip
+from hicm_desktop.workshop.report_rows import LabelledText
+from hicm_desktop.workshop.values import Outcome, Partner, Progress
+
+
+class ReportRow(msgspec.Struct, frozen=True):
+    """One row of the model and what the room recorded about it.
+
+    `level_number` counts from 1 and is None where no level is agreed, as is `level_name`. `lean`
+    says which way the room leans from it, and is empty where it does not; `standing` is all of it
+    in words.
+    """
+
+    id: str
+    name: str
+    descriptors: tuple[str, ...]
+    outcome: Outcome
+    level_number: int | None
+    level_name: str | None
+    lean: str
+    standing: str
+    previous_number: int | None
+    """The level it was at in the workshop this one is compared with, where the room may see it."""
+    movement: str
+    """How far it is from there, in words; empty where nothing is known of it."""
+    reason: str
+    data: str
+    people: str
+    local_interpretation: str
+    differing_view: str
+    note: str
+    texts: tuple[LabelledText, ...]
+    """All of the texts above that were written, labelled, in the order of the screen."""
+    facts: tuple[LabelledText, ...]
+    """The hands that were shown, where partners stood and what moved, labelled, if recorded."""
+
+
+class ReportGuidance(msgspec.Struct, frozen=True):
+    """What the model says of a change besides its matrix, in the published order."""
+
+    tips: tuple[Tip, ...]
+    boxes: tuple[Box, ...]
+    materials: tuple[Material, ...]
+    examples: tuple[Example, ...]
+
+
+class ReportChange(msgspec.Struct, frozen=True):
+    """One change with its rows and what was recorded about it as a whole.
+
+    `guidance` is None where it was not asked for.
+    """
+
+    id: str
+    number: int
+    title: str
+    heading: str
+    description: str
+    i_statement: str
+    we_statement: str
+    in_scope: bool
+    minutes: int
+    rows: tuple[ReportRow, ...]
+    texts: tuple[LabelledText, ...]
+    guidance: ReportGuidance | None
+
+
+class ReportAction(msgspec.Struct, frozen=True):
+    """One line of the action plan. `due_on` is given where `due` is a real date.
+
+    `put_first` is its place among those the room puts first, from 1, or None.
+    """
+
+    id: str
+    change_heading: str
+    row_name: str
+    where_now: str
+    to_do: str
+    due: str
+    due_on: dt.date | None
+    success: str
+    owner: str
+    progress: Progress
+    put_first: int | None
+
+
+class ReportEntry(msgspec.Struct, frozen=True):
+    """One line of the minutes: what changed from what to what, when, where and why.
+
+    `at` is by the room's own clock, as are `day` and `time`, its words.
+    """
+
+    at: dt.datetime
+    day: str
+    time: str
+    change_heading: str
+    row_name: str
+    what: str
+    was: str
+    now: str
+    reason: str
+    words: str
+    """What it tells, in one sentence: what, was and now."""
+
+
+class Point(msgspec.Struct, frozen=True):
+    """What is said of one change or row in the summary: where, and what."""
+
+    where: str
+    words: str
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """The record in words, which counts nothing up: a point per change, and per differing view.
+
+    `first_actions` are in the report itself.
+    """
+
+    agreed: tuple[Point, ...]
+    """The changes in which a level was agreed, with every row and its level."""
+    open: tuple[Point, ...]
+    """The changes in which a row was parked, is not applicable or was not discussed, with why."""
+    differing: tuple[Point, ...]
+    """The rows that are seen otherwise by somebody, agreed with reservation, or widely spread."""
+
+
+class ReportSeal(msgspec.Struct, frozen=True):
+    """Whether the record is as it was signed off, in words; then by whom, and its fingerprint."""
+
+    words: str
+    fingerprint: str = ""
+    present: tuple[str, ...] = ()
+
+
+class ReportLevel(msgspec.Struct, frozen=True):
+    """A level with its published definition."""
+
+    number: int
+    name: str
+    definition: str
+
+
+class UnplacedRecord(msgspec.Struct, frozen=True):
+    """What was recorded about a row or change that this model does not have, kept as it was.
+
+    `row_id` is then the id of the change, and `outcome` says that no level was agreed for it.
+    `lean` is empty where there is none; `facts` and `texts` are those of a row.
+    """
+
+    row_id: str
+    outcome: Outcome
+    level_id: str | None
+    texts: tuple[LabelledText, ...]
+    lean: str = ""
+    facts: tuple[LabelledText, ...] = ()
+
+    @property
+    def told(self) -> tuple[LabelledText, ...]:
+        """All that was recorded, labelled: what became of it first, if it was discussed."""
+        level = f"level “{self.level_id}”" if self.level_id else ""
+        words = ", ".join(filter(None, (self.outcome.words, level, self.lean)))
+        is_told = self.outcome is not Outcome.NOT_DISCUSSED
+        outcome = (LabelledText("Outcome", words),) if is_told else ()
+        return (*outcome, *self.facts, *self.texts)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything an export may say, in order. `columns` are the published action plan headings."""
+
+    model_title: str
+    model_version: str
+    model_source: str
+    model_attribution: str
+    disclaimer: str
+    how_to_read: tuple[str, ...]
+    sections: tuple[Section, ...]
+    """What the model says it is, what it is not, and how to use it: whole parts of its wording."""
+    place: str
+    held_on: dt.date | None
+    held_on_words: str
+    facilitator: str
+    populations: str
+    partners: tuple[Partner, ...]
+    levels: tuple[ReportLevel, ...]
+    summary: Summary
+    changes: tuple[ReportChange, ...]
+    columns: tuple[str, ...]
+    actions: tuple[ReportAction, ...]
+    first_actions: tuple[ReportAction, ...]
+    """The actions the room puts first, in its order."""
+    minutes: tuple[ReportEntry, ...]
+    """The decision log in the order it was written, without what was taken back."""
+    baseline: str
+    """The earlier workshop this one is compared with, by place and date; empty for none."""
+    seal: ReportSeal
+    unplaced: tuple[UnplacedRecord, ...]
+    materials: tuple[Material, ...]
+    """Supporting materials that serve all changes; none where guidance was not asked for."""
+    left_out: tuple[str, ...]
+    """What this copy does not tell, by name, in the order of the record; empty for a whole one."""
+    has_private_notes: bool
+    """Whether the facilitator's own notes are in, which were asked for by name."""
+    created_at: dt.datetime
+    """When the workshop's file was made; a fixed time for the properties of an export."""
