@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import TypeAlias
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -44,23 +45,64 @@ class Edge(enum.Enum):
     HEAVY = enum.auto()
 
 
+class Kind(enum.Enum):
+    """What a row is to a reader who hears the document."""
+
+    TABLE = enum.auto()
+    """A row of a table. Rows of this kind that follow one another in a grid are one table."""
+
+    HEADING = enum.auto()
+    """A heading, whose level is by the `depth` of its entry."""
+
+    TEXT = enum.auto()
+    """Paragraphs, each text of each cell one."""
+
+    PAIR = enum.auto()
+    """A label in the first cell and what belongs to it in the others: an item of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a cell leads: an address of the web, or the key of an entry of this document."""
+
+    address: str = ""
+    key: str = ""
+
+
+Draw: TypeAlias = Callable[[Canvas, Sequence[tuple[float, float]], float, float], None]
+"""Draws decoration behind the texts of a row: on a canvas, given the left and right edge of every
+cell, the bottom and the top. What it draws is not read out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Texts one below the other. `columns` is how many columns the cell spans."""
+    """Texts one below the other. `columns` is how many columns the cell spans.
+
+    `heads` says that it is the header of its row, or in a row that repeats of its column. `said` is
+    read out in place of the texts, where they are marks. `link` makes the whole cell a link.
+    """
 
     texts: tuple[tuple[str, Style], ...]
     columns: int = 1
     fill: str | None = None
     edge: Edge = Edge.THIN
     is_centred: bool = False
+    heads: bool = False
+    said: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the document's outline; `depth` counts from 0."""
+    """A line of the document's outline; `depth` counts from 0.
+
+    `key` is what links name it by; one without is led to by the outline alone. An entry of depth 0
+    stands in the table of contents.
+    """
 
     title: str
     depth: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +115,8 @@ class Row:
     entry: Entry | None = None
     padding: tuple[float, float] = (5.0, 4.0)
     """At the sides, and at top and bottom."""
+    kind: Kind = Kind.TABLE
+    drawn: Draw | None = None
 
 
 @dataclass(frozen=True, slots=True)
