@@ -35,10 +35,15 @@ class KeyLine(msgspec.Struct, frozen=True):
         return tuple(_caps(keys) for keys in self.keys)
 
     @property
+    def said_keys(self) -> str:
+        """The keys as they are read out: “Ctrl+plus or Ctrl+=”."""
+        keys = ["+".join(_SAID.get(cap, cap) for cap in caps) for caps in self.caps]
+        return f" {self.between} ".join(keys)
+
+    @property
     def said(self) -> str:
         """The line as it is read out: “F5, Room view”."""
-        keys = ["+".join(_SAID.get(cap, cap) for cap in caps) for caps in self.caps]
-        return f"{f' {self.between} '.join(keys)}, {self.words}"
+        return f"{self.said_keys}, {self.words}"
 
 
 class KeyGroup(msgspec.Struct, frozen=True):

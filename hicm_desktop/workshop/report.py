@@ -173,6 +173,7 @@ def _row(model: Model, workshop: Workshop, row: Row) -> ReportRow:
         note=record.note,
         texts=_row_texts(record),
         facts=row_facts(model, workshop, row.id),
+        editor_note=row.editor_note or "",
     )
 
 

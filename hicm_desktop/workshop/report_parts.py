@@ -15,6 +15,12 @@ from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Action, RowRecord, Workshop
 
+NO_EVIDENCE = "Evidence"
+NO_DIFFERING_VIEWS = "Differing views"
+NO_NAMES = "Names of partners"
+NO_LOG = "Decision log"
+"""How a record names what it leaves out, besides changes by their headings."""
+
 
 class Parts(msgspec.Struct, frozen=True):
     """What of a workshop goes out.
@@ -45,10 +51,10 @@ def left_out_words(model: Model, parts: Parts) -> tuple[str, ...]:
     """Name what does not go out. Private notes are not named: nobody should look for them."""
     changes = (change.heading for change in model.changes if not parts.has(change.id))
     others = (
-        (parts.evidence, "Evidence"),
-        (parts.differing_views, "Differing views"),
-        (parts.names, "Names of partners"),
-        (parts.decision_log, "Decision log"),
+        (parts.evidence, NO_EVIDENCE),
+        (parts.differing_views, NO_DIFFERING_VIEWS),
+        (parts.names, NO_NAMES),
+        (parts.decision_log, NO_LOG),
     )
     return (*changes, *(words for is_in, words in others if not is_in))
 

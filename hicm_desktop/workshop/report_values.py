@@ -45,6 +45,8 @@ class ReportRow(msgspec.Struct, frozen=True):
     """All of the texts above that were written, labelled, in the order of the screen."""
     facts: tuple[LabelledText, ...]
     """The hands that were shown, where partners stood and what moved, labelled, if recorded."""
+    editor_note: str
+    """What the editors say of the row's wording, such as that an error stands in the source."""
 
 
 class ReportGuidance(msgspec.Struct, frozen=True):

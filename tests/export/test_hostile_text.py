@@ -427,7 +427,8 @@ def test_every_field_stands_in_the_pdf_as_typed(entry: tuple[str, str, str], pdf
 @pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: ascii(entry[0]))
 def test_lines_and_white_space_of_the_pdf_are_as_typed(entry: tuple[str, str, str]) -> None:
     lines = Typeface(FONTS).lines(entry[0], looks.NOTE, 900)
-    assert "\n".join(lines) == in_pdf(entry)
+    # One space ends a line, so that its last word and the next line's first are read as two.
+    assert "\n".join(lines).replace(" \n", "\n") == in_pdf(entry)
 
 
 def test_runs_of_spaces_are_kept_in_the_file(pdf_text: str) -> None:
@@ -453,7 +454,7 @@ def test_no_more_characters_are_named_than_a_reader_would_read(
 
     text = joined("".join(page.extract_text() for page in PdfReader(tmp_path / "many.pdf").pages))
 
-    assert text.count("cjkunifiedideograph") == 200
+    assert text.count("U+4E") == 200
     assert joined("; and 800 others.") in text
 
 
@@ -464,7 +465,9 @@ def test_the_properties_of_the_pdf_are_plain_words_and_nothing_in_it_acts(pdf: P
     assert (reader.metadata.author or "").startswith("=1+1 =1+1 | +1+1 | -2+3 | @SUM(A1)")
     assert "\x00" not in (reader.metadata.title or "")
     assert not {"/OpenAction", "/AA", "/Names", "/AcroForm"} & {*reader.root_object}
-    assert not [page for page in reader.pages if "/Annots" in page]
+    links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
+    assert {link["/Subtype"] for link in links} == {"/Link"}
+    assert not [link for link in links if "/A" in link]  # they stay within the document
 
 
 def test_accents_are_put_together_whatever_their_number() -> None:

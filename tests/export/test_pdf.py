@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pikepdf
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import Destination
-from reportlab.lib.colors import HexColor
 
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.typeface import Typeface
-from hicm_desktop.model.values import Model
+from hicm_desktop.model.values import Model, Paragraph, Section
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
 from tests.export import workshops
 from tests.export.conftest import FONTS, as_pdf
+from tests.export.pdf_files import heavy_frames, joined, outline, pages, pages_of
 from tests.export.test_workbook import PUBLISHED, UNWELCOME
 
-
-def joined(text: str) -> str:
-    """Take all spaces away: lines are broken where the page ends, which is not what is tested."""
-    return "".join(text.split())
-
-
-@cache
-def pages(path: Path) -> list[str]:
-    return [page.extract_text() for page in PdfReader(path).pages]
+MODEL = "The model, and how to read this record"
 
 
 @pytest.fixture(scope="session")
@@ -44,22 +32,6 @@ def full_pages(full_pdf: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def hostile_text(hostile_pdf: Path) -> str:
     return joined("".join(pages(hostile_pdf)))
-
-
-@cache
-def outline(path: Path) -> list[tuple[str, int]]:
-    """Give the titles of the outline with the page, from 1, that each leads to."""
-    reader = PdfReader(path)
-
-    def walk(entries: list[Any]) -> Iterator[tuple[str, int]]:
-        for entry in entries:
-            if isinstance(entry, Destination):
-                page = reader.get_destination_page_number(entry)
-                yield str(entry.title), -1 if page is None else page + 1
-            else:
-                yield from walk(entry)
-
-    return list(walk(list(reader.outline)))
 
 
 def test_the_cover_says_what_where_when_by_whom_and_of_which_model(
@@ -74,33 +46,18 @@ def test_the_cover_says_what_where_when_by_whom_and_of_which_model(
         assert joined(text) in cover
 
 
-def test_the_levels_and_their_use_are_explained(full_pages: list[str], full: Report) -> None:
-    page = joined(full_pages[1])
+def test_the_levels_and_their_use_are_explained(
+    full_pages: list[str], full_pdf: Path, full: Report
+) -> None:
+    starts = dict(outline(full_pdf))
+    chapter = full_pages[starts[MODEL] - 1 : starts[full.changes[0].heading] - 1]
+    text = joined("".join(chapter))
 
     for level in full.levels:
-        assert joined(level.name + level.definition) in page
+        assert joined(level.name + level.definition) in text
     for paragraph in full.how_to_read:
-        assert joined(paragraph) in page
-    assert joined(NOT_A_PERFORMANCE_TOOL) in page
-
-
-@pytest.mark.parametrize("outcome", Outcome)
-def test_the_profile_holds_every_row_on_one_page_whatever_was_agreed(
-    outcome: Outcome, model: Model, blank: Workshop, tmp_path: Path
-) -> None:
-    level = model.levels[0].id if outcome.is_agreed else None
-    rows = tuple(
-        RowRecord(row=row.id, outcome=outcome, level=level, reason="") for _, row in model.rows()
-    )
-    report = build_report(model, Workshop(id="w", created_at=blank.created_at, rows=rows))
-
-    as_pdf(report, tmp_path / "profile.pdf")
-
-    found = pages(tmp_path / "profile.pdf")
-    words = f"{outcome.words}: {model.levels[0].name}" if level else outcome.words
-    assert joined(found[2]).count(joined(words)) >= 27
-    assert all(joined(row.name) in joined(found[2]) for _, row in model.rows())
-    assert found[3].startswith(report.changes[0].heading)
+        assert joined(paragraph) in text
+    assert text.index(joined(NOT_A_PERFORMANCE_TOOL)) < text.index(joined(full.sections[0].title))
 
 
 def test_every_change_has_its_words_and_its_whole_matrix(full_pdf: Path, full: Report) -> None:
@@ -130,29 +87,6 @@ def test_the_descriptor_agreed_is_told_by_tick_word_and_heavy_border(
     as_pdf(build_report(model, blank), tmp_path / "none.pdf")
 
     assert heavy_frames(tmp_path / "one.pdf") == heavy_frames(tmp_path / "none.pdf") + 1
-
-
-def pages_of(path: Path, heading: str) -> list[str]:
-    start = dict(outline(path))[heading]
-    return pages(path)[start - 1 : start + 2]
-
-
-def heavy_frames(path: Path) -> int:
-    accent = HexColor(looks.ACCENT)
-    color = tuple(round(part, 3) for part in (accent.red, accent.green, accent.blue))
-    stroke: tuple[float, ...] = ()
-    count, width = 0, 0.0
-    with pikepdf.open(path) as pdf:
-        for page in pdf.pages:
-            for step in pikepdf.parse_content_stream(page):
-                operator = str(step.operator)
-                if operator == "RG":
-                    stroke = tuple(round(float(str(part)), 3) for part in step.operands)
-                elif operator == "w":
-                    width = float(str(step.operands[0]))
-                elif operator == "S" and width > 2 and stroke == color:
-                    count += 1
-    return count
 
 
 def test_what_was_recorded_follows_the_matrix(full_pdf: Path, full: Report) -> None:
@@ -215,7 +149,7 @@ def test_the_outline_leads_to_every_chapter(full_pdf: Path, full: Report) -> Non
     text = pages(full_pdf)
 
     chapters = [
-        "Profile",
+        *("Summary", "Profile", MODEL),
         *(c.heading for c in full.changes),
         "Action plan",
         "Decision log",
@@ -260,7 +194,7 @@ def test_all_type_is_embedded(full_pdf: Path, hostile_pdf: Path) -> None:
         assert all("SourceSans3" in name for name in names), names
 
 
-def test_pages_are_a4_and_lie_across_where_a_matrix_needs_it(full_pdf: Path) -> None:
+def test_pages_are_a4_and_lie_across_where_a_matrix_needs_it(full_pdf: Path, full: Report) -> None:
     starts = dict(outline(full_pdf))
 
     for number, page in enumerate(PdfReader(full_pdf).pages, start=1):
@@ -268,7 +202,7 @@ def test_pages_are_a4_and_lie_across_where_a_matrix_needs_it(full_pdf: Path) -> 
         assert sides == [595, 842]
         is_across = page.mediabox.width > page.mediabox.height
         upright_again = starts["Decision log"]
-        assert is_across is (starts["Profile"] < number < upright_again)
+        assert is_across is (starts[full.changes[0].heading] <= number < upright_again)
 
 
 def test_markup_and_formulas_appear_as_typed(hostile_text: str) -> None:
@@ -281,7 +215,7 @@ def test_line_breaks_and_spaces_are_kept() -> None:
 
     lines = typeface.lines(workshops.SPACED, looks.NOTE, 400)
 
-    assert lines == ("  two  spaces    and a tab", "", "    indented")
+    assert lines == ("  two  spaces    and a tab ", "", "    indented")
 
 
 def test_nothing_that_was_typed_goes_blank(hostile_text: str) -> None:
@@ -341,7 +275,14 @@ def test_a_model_with_other_levels_and_no_rows_is_set_too(
 
     as_pdf(build_report(other, blank), tmp_path / "other.pdf")
 
-    assert joined(model.levels[0].name) in joined(pages(tmp_path / "other.pdf")[2])
+    found = pages(tmp_path / "other.pdf")
+    profile = found[dict(outline(tmp_path / "other.pdf"))["Profile"] - 1]
+    assert joined(model.levels[0].name) in joined(profile)
+
+
+def words_of(section: Section) -> list[str]:
+    blocks = section.blocks
+    return [w for b in blocks for w in ((b.text,) if isinstance(b, Paragraph) else b.items)]
 
 
 def test_we_add_no_word_of_reckoning(empty_pdf: Path, empty: Report) -> None:
@@ -349,7 +290,8 @@ def test_we_add_no_word_of_reckoning(empty_pdf: Path, empty: Report) -> None:
     published = (
         *(d for c in empty.changes for r in c.rows for d in r.descriptors),
         *(t for c in empty.changes for t in (c.description, c.i_statement, c.we_statement)),
-        *(*empty.how_to_read, *(row.name for c in empty.changes for row in c.rows)),
+        *(text for section in empty.sections for text in words_of(section)),
+        *(row.name for c in empty.changes for row in c.rows),
         *(*(level.definition for level in empty.levels), empty.model_attribution),
         NOT_A_PERFORMANCE_TOOL,
     )
@@ -371,7 +313,10 @@ def test_an_untouched_workshop_says_what_is_missing(empty_pdf: Path) -> None:
 def test_no_heading_is_left_alone_at_the_foot_of_a_page(
     full_pdf: Path, hostile_pdf: Path, full: Report
 ) -> None:
-    headings = ("What was recorded", "The change as a whole", "Progress", "Exemplary")
+    headings = (
+        *("What was recorded", "The change as a whole", "Progress", "Exemplary"),
+        *("What was agreed", "What is still open", "Where views differ", "The room puts first"),
+    )
     bands = tuple(f"{row.name} (" for change in full.changes for row in change.rows)
 
     for path in (full_pdf, hostile_pdf):

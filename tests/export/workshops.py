@@ -9,8 +9,11 @@ from hicm_desktop.workshop.tally import Hands, Tally
 from hicm_desktop.workshop.values import (
     Action,
     AgendaItem,
+    Baseline,
     ChangeRecord,
     Details,
+    EarlierRow,
+    Lean,
     Outcome,
     Partner,
     Progress,
@@ -123,6 +126,39 @@ def full_workshop(model: Model) -> Workshop:
         ),
         changes=changes,
         actions=tuple(actions),
+    )
+
+
+def moved_workshop(model: Model) -> Workshop:
+    """Every row with a reservation, leaning, and away from where it was: all a profile can tell."""
+    pairs = [(number, row) for number, (_, row) in enumerate(model.rows())]
+    last = len(model.levels) - 1
+    rows = tuple(
+        RowRecord(
+            row=row.id,
+            outcome=Outcome.AGREED_WITH_RESERVATION,
+            level=model.levels[number % (last + 1)].id,
+            lean=Lean.DOWN if number % 2 else Lean.UP,
+            reason="The council sees this a level lower at weekends.",
+        )
+        for number, row in pairs
+    )
+    earlier = tuple(
+        EarlierRow(
+            row=row.id, outcome=Outcome.AGREED, level=model.levels[(number * 3 + 1) % (last + 1)].id
+        )
+        for number, row in pairs
+    )
+    return Workshop(
+        id="w-moved",
+        created_at=MADE,
+        rows=rows,
+        baseline=Baseline(
+            workshop="w-earlier",
+            place="Northdale & Eastmoor",
+            held_on=dt.date(2025, 11, 20),
+            rows=earlier,
+        ),
     )
 
 

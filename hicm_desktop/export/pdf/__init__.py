@@ -6,12 +6,25 @@ slow to load.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from reportlab.platypus import Flowable
 
-from hicm_desktop.export.pdf import minutes, read_back, record, setting
-from hicm_desktop.export.pdf.pages import ACROSS, UPRIGHT, about_record, write_pages
+from hicm_desktop.export.pdf import (
+    cover,
+    guidance,
+    looks,
+    minutes,
+    plan,
+    profile,
+    read_back,
+    record,
+    setting,
+    summary,
+)
+from hicm_desktop.export.pdf.contents import contents
+from hicm_desktop.export.pdf.pages import ACROSS, UPRIGHT, LateGrid, about_record, write_pages
 from hicm_desktop.export.pdf.parts import page_of, space
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.export.replacing import replace_file
@@ -26,26 +39,42 @@ def write_pdf(report: Report, fonts: Path, target: Path, watch: Watch = unwatche
     typeface is missing or what was written is not whole, and Cancelled by `watch`; an earlier file
     is then as it was.
     """
-    replace_file(
-        target, lambda: render_pdf(report, fonts, part_of(watch, 0, 0.9)), read_back.record
-    )
+
+    def check(draft: Path) -> None:
+        typeface = Typeface(fonts)
+        read_back.record(draft, report, lambda text: typeface.shown(text, looks.REGULAR))
+
+    replace_file(target, lambda: render_pdf(report, fonts, part_of(watch, 0, 0.7)), check)
     watch(1.0)
 
 
 def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:
     """Give the PDF of a report. Raises ExportError without the typeface, and Cancelled."""
     typeface = Typeface(fonts)
-    story: list[Flowable] = setting.cover(typeface, report)
+    story: list[Flowable] = cover.chapter(typeface, report)
+    story += [*page_of(UPRIGHT), LateGrid(partial(contents, typeface))]
+    story += [*page_of(UPRIGHT), *summary.chapter(typeface, report)]
+    story += [*page_of(UPRIGHT), *profile.chapter(typeface, report)]
     story += [*page_of(UPRIGHT), *setting.how_to_read(typeface, report)]
-    story += [*page_of(UPRIGHT), *setting.profile(typeface, report)]
     for number, change in enumerate(report.changes):
-        watch(number / max(len(report.changes), 1) / 2)
+        watch(number / max(len(report.changes), 1) / 4)
         story += [*page_of(ACROSS), *record.change(typeface, report, change)]
-    story += [*page_of(ACROSS), *record.action_plan(typeface, report)]
+        if told := guidance.of_change(typeface, report, change):
+            story += [*page_of(UPRIGHT), *told]
+    story += [*page_of(ACROSS), *plan.chapter(typeface, report)]
     story += [*page_of(UPRIGHT), *minutes.decision_log(typeface, report)]
-    story += [*page_of(UPRIGHT), *setting.partners(typeface, report)]
-    if report.unplaced:
-        story += [space(20), *record.unplaced(typeface, report)]
-    story += [space(20), *minutes.sign_off(typeface, report)]
-    story += [space(20), *setting.about(typeface, report)]
-    return write_pages(about_record(report), typeface, story)
+    story += [*page_of(UPRIGHT), *_end(typeface, report)]
+    return write_pages(about_record(report), typeface, story, watch=part_of(watch, 0.25, 1))
+
+
+def _end(typeface: Typeface, report: Report) -> list[Flowable]:
+    """Give the chapters that close the record; the typeface has by then met every character."""
+    chapters = (
+        setting.partners(typeface, report),
+        record.unplaced(typeface, report) if report.unplaced else [],
+        minutes.sign_off(typeface, report),
+        guidance.materials(typeface, report),
+        setting.about(typeface, report),
+    )
+    first, *others = filter(None, chapters)
+    return [*first, *(part for found in others for part in (space(14), *found))]

@@ -13,12 +13,12 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfgen.canvas import Canvas
 
 from hicm_desktop import __version__
 from hicm_desktop.export.key_groups import KeyGroup, KeyLine, share
 from hicm_desktop.export.pdf import looks, read_back
 from hicm_desktop.export.pdf.looks import Style
+from hicm_desktop.export.pdf.structure import Element, TaggedCanvas
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
 from hicm_desktop.export.replacing import replace_file
 
@@ -47,7 +47,7 @@ def write_key_card(groups: Sequence[KeyGroup], note: str, fonts: Path, target: P
     `fonts` is the folder of the typeface. Raises ExportError where the disk does not let it or
     the typeface is missing; an earlier file is then as it was.
     """
-    replace_file(target, lambda: _render(groups, note, fonts), read_back.record)
+    replace_file(target, lambda: _render(groups, note, fonts), read_back.opens)
 
 
 def _render(groups: Sequence[KeyGroup], note: str, fonts: Path) -> bytes:
@@ -70,7 +70,7 @@ class _Page:
         # Unless told otherwise, reportlab names a font in the file that is not embedded in it.
         start: dict[str, Any] = {"initialFontName": font_name(looks.REGULAR)}
         size = (_WIDTH, _HEIGHT)
-        self._canvas = Canvas(self._stream, size, invariant=1, lang="en-GB", **start)
+        self._canvas = TaggedCanvas(self._stream, size, invariant=1, lang="en-GB", **start)
         self._canvas.setTitle("HICM Workshop: keys")
         self._canvas.setAuthor("HICM Workshop")
         self._canvas.setSubject("Every key of the program on one page")
@@ -80,7 +80,8 @@ class _Page:
     def end(self) -> bytes:
         """Close the page and give the file."""
         foot = f"HICM Workshop {__version__}"
-        self._text(foot, looks.FOOT, _SIDE, _BOTTOM - looks.FOOT.leading)
+        with self._canvas.artifact(footer=True):
+            self._text(foot, looks.FOOT, _SIDE, _BOTTOM - looks.FOOT.leading)
         self._canvas.showPage()
         self._canvas.save()
         return self._stream.getvalue()
@@ -88,13 +89,15 @@ class _Page:
     def head(self, title: str, note: str) -> None:
         """Draw the title, and the note beside it to the right edge."""
         base = _HEIGHT - _TOP - _TITLE.size * 0.8
-        self._text(title, _TITLE, _SIDE, base)
+        with self._canvas.content(self._element("H1")):
+            self._text(title, _TITLE, _SIDE, base)
         left = _SIDE + self._typeface.width(title, _TITLE) + _BETWEEN
         lines = self._typeface.lines(note, _NOTE, _WIDTH - _SIDE - left)
-        for number, line in enumerate(lines):
-            y = base + (len(lines) - 1 - number) * _NOTE.leading
-            x = _WIDTH - _SIDE - self._typeface.width(line, _NOTE)
-            self._text(line, _NOTE, x, y)
+        with self._canvas.content(self._element("P")):
+            for number, line in enumerate(lines):
+                y = base + (len(lines) - 1 - number) * _NOTE.leading
+                x = _WIDTH - _SIDE - self._typeface.width(line.rstrip(" "), _NOTE)
+                self._text(line, _NOTE, x, y)
 
     def height(self, group: KeyGroup) -> float:
         """Give the height of a group with what stands under it."""
@@ -106,20 +109,37 @@ class _Page:
         """Draw a group downwards; gives where the next begins."""
         end = top - self.height(group)
         top -= _HEADING.leading
-        self._text(group.heading, _HEADING, left, top + 3)
-        self._canvas.setStrokeColor(HexColor(looks.HAIRLINE))
-        self._canvas.setLineWidth(_EDGE)
-        self._canvas.line(left, top, left + _COLUMN, top)
+        with self._canvas.content(self._element("H2")):
+            self._text(group.heading, _HEADING, left, top + 3)
+        with self._canvas.artifact():
+            self._canvas.setStrokeColor(HexColor(looks.HAIRLINE))
+            self._canvas.setLineWidth(_EDGE)
+            self._canvas.line(left, top, left + _COLUMN, top)
         top -= _UNDER_HEADING
         indent = self._indent(group)
+        keys = self._element("L")
         for line in group.lines:
-            self._draw_line(line, left, top, indent)
+            item = Element("LI")
+            keys.kids.append(item)
+            self._draw_line(line, item, (left, top), indent)
             top -= self._line_height(line, _COLUMN - indent)
         return end
 
-    def _draw_line(self, line: KeyLine, left: float, top: float, indent: float) -> None:
+    def _draw_line(
+        self, line: KeyLine, item: Element, corner: tuple[float, float], indent: float
+    ) -> None:
+        label, body = Element("Lbl", said=line.said_keys), Element("LBody")
+        item.kids += [label, body]
+        left, top = corner
         middle = top - _CAP.leading / 2
-        x = left
+        with self._canvas.content(label):
+            self._draw_keys(line, left, middle)
+        with self._canvas.content(body):
+            for number, words in enumerate(self._words(line, _COLUMN - indent)):
+                y = middle - _ASCENT * _WORDS.size - number * _WORDS.leading
+                self._text(words, _WORDS, left + indent, y)
+
+    def _draw_keys(self, line: KeyLine, x: float, middle: float) -> None:
         for number, caps in enumerate(line.caps):
             if number:
                 x += _CAP_PAD
@@ -129,9 +149,12 @@ class _Page:
                 x += _CAP_GAP * bool(place)
                 self._draw_cap(cap, x, middle)
                 x += self._cap_width(cap)
-        for number, words in enumerate(self._words(line, _COLUMN - indent)):
-            y = middle - _ASCENT * _WORDS.size - number * _WORDS.leading
-            self._text(words, _WORDS, left + indent, y)
+
+    def _element(self, role: str) -> Element:
+        """Begin an element of the page."""
+        element = Element(role)
+        self._canvas.document.kids.append(element)
+        return element
 
     def _draw_cap(self, cap: str, left: float, middle: float) -> None:
         width = self._cap_width(cap)

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 
 from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf.cells import Entry
 from hicm_desktop.export.pdf.grid import Grid
+from hicm_desktop.export.pdf.laid import Key
+from hicm_desktop.export.pdf.structure import TaggedCanvas
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
+from hicm_desktop.export.watching import Watch, part_of, unwatched
 from hicm_desktop.workshop.report_values import Report
 
 UPRIGHT, ACROSS, WALL = "upright", "across", "wall"
@@ -29,6 +34,12 @@ SIDE, TOP, BOTTOM = 42.0, 34.0, 44.0
 UPRIGHT_WIDTH = A4[0] - 2 * SIDE
 ACROSS_WIDTH = A4[1] - 2 * SIDE
 WALL_WIDTH = A3[1] - 2 * SIDE
+
+_DRAFT = 0.3
+"""How much of the time the first setting takes, about."""
+
+_MANY = 30
+"""Pages of an ordinary record, for telling how far a first setting is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +65,59 @@ def about_record(report: Report) -> About:
     )
 
 
+_Entries: TypeAlias = Sequence[tuple[Key, Entry]]
+
+
+class LateGrid(Spacer):
+    """Stands in a story for a grid that tells of the others, as a table of contents does.
+
+    `make` is given every entry of the outline and the pages that are known so far. What it makes
+    takes the same room whatever the pages are.
+    """
+
+    def __init__(self, make: Callable[[_Entries, Mapping[Key, int]], Grid]) -> None:
+        super().__init__(0, 0)
+        self.make = make
+
+
 def write_pages(
     about: About,
     typeface: Typeface,
     story: Sequence[Flowable],
     *,
     first: str = UPRIGHT,
+    watch: Watch = unwatched,
 ) -> bytes:
-    """Set a story on pages, twice: each footer says of how many pages it is one.
+    """Set a story on pages, twice: the first time finds on which page everything is.
 
-    `first` says how the first page lies.
+    `first` says how the first page lies. Raises Cancelled where `watch` does.
     """
-    draft = _Document(about, typeface, first, pages=0)
+    entries = [entry for part in story if isinstance(part, Grid) for entry in part.entries()]
+    found: dict[Key, int] = {}
+
+    def parts() -> Iterator[Flowable]:
+        for part in story:
+            yield part.make(entries, found) if isinstance(part, LateGrid) else part
+
+    draft = _Document(about, typeface, first, part_of(watch, 0, _DRAFT), pages=0)
     # Copies, because reportlab marks what it had to put off to the next page.
-    draft.build([f.draft() if isinstance(f, Grid) else copy(f) for f in story])
-    document = _Document(about, typeface, first, pages=draft.page)
-    document.build(list(story))
+    draft.build([f.draft(found) if isinstance(f, Grid) else copy(f) for f in parts()])
+    pages = draft.page
+    document = _Document(about, typeface, first, part_of(watch, _DRAFT, 1), pages=pages)
+    document.build(list(parts()), canvasmaker=TaggedCanvas)
     return document.stream.getvalue()
 
 
 class _Document(BaseDocTemplate):
     """The document in the making; `pages` is how many it will have."""
 
-    def __init__(self, about: About, typeface: Typeface, first: str, *, pages: int) -> None:
+    def __init__(
+        self, about: About, typeface: Typeface, first: str, watch: Watch, *, pages: int
+    ) -> None:
         self.stream = io.BytesIO()
         self._typeface = typeface
         self._made = about.made
+        self._watch = watch
         self._pages = pages
         self._foot = about.foot
         order = sorted(_SIZES, key=lambda name: name != first)
@@ -114,13 +152,20 @@ class _Document(BaseDocTemplate):
         return PageTemplate(name, [frame], onPageEnd=self._draw_footer, pagesize=size)
 
     def _draw_footer(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        page = canvas.getPageNumber()
+        # How many pages there are is known the second time alone; until then half of a half is.
+        self._watch(page / self._pages if self._pages else 1 - 1 / (1 + page / _MANY))
         number = f"Page {canvas.getPageNumber()} of {self._pages}"
         width = self.pageTemplate.pagesize[0]
+        if not isinstance(canvas, TaggedCanvas):  # of a draft nothing is kept
+            return
         canvas.saveState()
-        canvas.setFillColor(HexColor(looks.FOOT.color))
-        canvas.setFont(font_name(looks.FOOT.face), looks.FOOT.size)
-        canvas.drawString(SIDE, 26, self._typeface.lines(self._foot, looks.FOOT, width - 160)[0])
-        canvas.drawRightString(width - SIDE, 26, number)
+        with canvas.artifact(footer=True):
+            canvas.setFillColor(HexColor(looks.FOOT.color))
+            canvas.setFont(font_name(looks.FOOT.face), looks.FOOT.size)
+            foot = self._typeface.lines(self._foot, looks.FOOT, width - 160)[0]
+            canvas.drawString(SIDE, 26, foot)
+            canvas.drawRightString(width - SIDE, 26, number)
         canvas.restoreState()
 
 

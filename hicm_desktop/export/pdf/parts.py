@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Edge, Entry, Kind, Row
+from hicm_desktop.export.pdf.cells import Cell, Edge, Entry, Kind, Row
 from hicm_desktop.export.pdf.looks import Style
 
 PLAIN_PADDING = (0.0, 2.0)

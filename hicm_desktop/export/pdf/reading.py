@@ -6,6 +6,7 @@ kept. The library runs in one thread at a time, so every call waits for the one 
 
 from __future__ import annotations
 
+import ctypes
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from hicm_desktop.errors import ExportError
 
@@ -26,6 +28,19 @@ class Picture:
     width: int
     height: int
     pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the structure and the text that stands on one page for it.
+
+    `role` is its standard name, such as TD. `key` is the same for parts of one element on several
+    pages, and empty for an element of one page.
+    """
+
+    role: str
+    key: str
+    text: str
 
 
 class PdfFile:
@@ -75,6 +90,17 @@ class PdfFile:
                 words.close()
                 opened.close()
 
+    def parts(self, page: int) -> list[Part]:
+        """Give what stands on a page as its structure has it, without decoration."""
+        with _ONE_AT_A_TIME:
+            opened = self._document[page]
+            words = opened.get_textpage()
+            try:
+                return _parts(opened.raw, _texts(opened.raw, words.raw))
+            finally:
+                words.close()
+                opened.close()
+
     def picture(self, page: int, width: int) -> Picture:
         """Draw a page so many pixels wide."""
         with _ONE_AT_A_TIME:
@@ -86,3 +112,54 @@ class PdfFile:
             finally:
                 drawn.close()
                 opened.close()
+
+
+def _texts(page: Any, words: Any) -> dict[int, str]:
+    """Give the text of each marked part of a page, by its number."""
+    found: dict[int, list[str]] = {}
+    for place in range(pdfium.FPDFPage_CountObjects(page)):
+        drawn = pdfium.FPDFPage_GetObject(page, place)
+        number = pdfium.FPDFPageObj_GetMarkedContentID(drawn)
+        if number >= 0 and pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_TEXT:
+            told = _told(pdfium.FPDFTextObj_GetText, drawn, words, unit=2)
+            found.setdefault(number, []).append(told)
+    # PDFium gives another character for a hyphen at the end of a line.
+    return {number: "".join(told).replace("\x02", "-") for number, told in found.items()}
+
+
+def _parts(page: Any, texts: dict[int, str]) -> list[Part]:
+    """Go through the structure of a page."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    try:
+        found: list[Part] = []
+        for place in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            _go_through(pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), texts, found)
+        return found
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _go_through(element: Any, texts: dict[int, str], found: list[Part]) -> None:
+    own = []
+    for place in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, place)
+        if number in texts:
+            own.append(texts[number])
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
+        if child:
+            _go_through(child, texts, found)
+    if own:
+        role = _told(pdfium.FPDF_StructElement_GetType, element)
+        found.append(Part(role, _told(pdfium.FPDF_StructElement_GetID, element), "".join(own)))
+
+
+def _told(ask: Any, *about: Any, unit: int = 1) -> str:
+    """Ask PDFium for a text, which it gives as UTF-16 once it was told how much room there is.
+
+    It counts room in bytes, or where `unit` is 2 in code units too.
+    """
+    size = ask(*about, None, 0)
+    room = ctypes.create_string_buffer(size * unit)
+    kind = ctypes.POINTER(ctypes.c_ushort)
+    ask(*about, ctypes.cast(room, kind) if unit > 1 else room, size)
+    return room.raw.decode("utf-16-le", "replace").rstrip("\0")

@@ -1,62 +1,55 @@
-"""The chapters of what the room recorded: each change, the action plan, and what has no place.
+"""The chapters of what the room recorded: each change, and what has no place.
 
 For this package only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Edge, Row, lay
+from hicm_desktop.export.pdf.blocks import change_key, gap, is_told, row_key
+from hicm_desktop.export.pdf.cells import Cell, Edge, Entry, Kind, Row
+from hicm_desktop.export.pdf.grid import lay
+from hicm_desktop.export.pdf.marks import BEFORE, MARKS
 from hicm_desktop.export.pdf.pages import ACROSS_WIDTH, UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
-from hicm_desktop.workshop.edits import RowField
-from hicm_desktop.workshop.entry import NO_WORDING
+from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.report_rows import LabelledText
-from hicm_desktop.workshop.report_values import Report, ReportAction, ReportChange, ReportRow
+from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
 from hicm_desktop.workshop.words import count
 
-_LABEL = 120.0
+_LABEL, _MORE = 112.0, 180.0
 _HALF = ACROSS_WIDTH / 2
-_RECORDED = (_LABEL, _HALF - _LABEL, 190.0, _HALF - 190.0)
+_RECORDED = (_LABEL, _HALF - _LABEL, _MORE, _HALF - _MORE)
 """Columns for evidence in two halves, and for a label with a text of a length good to read."""
 
+_COLUMNS = len(_RECORDED)
+_NAME = 96.0
 _EVIDENCE = (RowField.DATA.words, RowField.PEOPLE.words)
+_PRIVATE = (RowField.PRIVATE_NOTE.words, ChangeField.PRIVATE_NOTE.words)
+_BETWEEN = 6.0
+_FEW_LINES = 4
+"""More lines than these, each of a few words, stand in two columns."""
+
+_SHORT = 400
+_MANY_LINES = 60
+_LONG_LINE = 90
 
 
 def change(typeface: Typeface, report: Report, change: ReportChange) -> list[Flowable]:
     """Set out a change: its words, its whole matrix, and what was recorded."""
     return [
-        lay(typeface, (ACROSS_WIDTH,), _opening(change)),
-        lay(typeface, (_HALF, _HALF), [_about(change)]),
+        lay(typeface, (_HALF, _HALF), [*_opening(change), _about(change)]),
         space(6),
         _matrix(typeface, report, change),
-        space(12),
+        space(10),
         lay(typeface, _RECORDED, _recorded(change)),
     ]
-
-
-def action_plan(typeface: Typeface, report: Report) -> list[Flowable]:
-    """Set out the published columns, then those that the application adds."""
-    widths = (106, 136, 136, 90, 132, 82, ACROSS_WIDTH - 682)
-    published = tuple(_head(name) for name in report.columns)
-    title = title_row("Action plan", len(widths))
-    opening: list[Flowable] = []
-    if report.first_actions:
-        first = [title, *_put_first(report.first_actions, len(widths))]
-        opening = [lay(typeface, widths, first), space(8)]
-    rows = [
-        *([] if opening else [title]),
-        Row((*published, _added("Owner"), _added("Progress")), keeps=True, repeats=True),
-        *(_action(action) for action in report.actions),
-    ]
-    if not report.actions:
-        rows.append(text_row(("No actions were recorded.", looks.QUIET), columns=len(widths)))
-    return [*opening, lay(typeface, widths, rows)]
 
 
 def unplaced(typeface: Typeface, report: Report) -> list[Flowable]:
@@ -72,28 +65,14 @@ def unplaced(typeface: Typeface, report: Report) -> list[Flowable]:
     return [lay(typeface, (150, UPRIGHT_WIDTH - 150), rows)]
 
 
-def _put_first(actions: Sequence[ReportAction], columns: int) -> list[Row]:
-    """Name the actions the room puts first, before the whole plan."""
-    head = text_row(("The room puts first", looks.SUBTITLE), columns=columns, keeps=True)
-    return [head, *(_first(action, columns) for action in actions)]
-
-
-def _first(action: ReportAction, columns: int) -> Row:
-    """Give an action that is put first on one line: its number, its wording, where it belongs."""
-    where = ", ".join(filter(None, (action.change_heading, action.row_name)))
-    told = f"{action.put_first}.  {action.to_do.strip() or NO_WORDING}"
-    texts = ((told, looks.STRONG), *(((where, looks.QUIET),) if where else ()))
-    return text_row(*texts, columns=columns)
-
-
 def _opening(change: ReportChange) -> list[Row]:
-    rows = [title_row(change.heading, 1)]
+    rows = [title_row(change.heading, 2, key=change_key(change))]
     plan = [] if change.in_scope else ["This change was not in scope for this workshop."]
     if change.minutes:
         were = "was" if change.minutes == 1 else "were"
         plan.append(f"{count(change.minutes, 'minute')} {were} planned for it.")
     if plan:
-        rows.append(text_row((" ".join(plan), looks.QUIET), keeps=True))
+        rows.append(text_row((" ".join(plan), looks.QUIET), columns=2, keeps=True))
     return rows
 
 
@@ -106,22 +85,26 @@ def _about(change: ReportChange) -> Row:
         for part in ((f"{who} statement", looks.LABEL), (words, looks.SAYING))
     )
     described = Cell(((change.description, looks.ABOUT),), fill=looks.PALE, edge=Edge.NONE)
-    return Row((described, Cell(said, fill=looks.PALE, edge=Edge.NONE)), padding=(8.0, 4.0))
+    return Row(
+        (described, Cell(said, fill=looks.PALE, edge=Edge.NONE)),
+        padding=(8.0, 5.0),
+        kind=Kind.TEXT,
+    )
 
 
 def _matrix(typeface: Typeface, report: Report, change: ReportChange) -> Flowable:
-    count = len(report.levels)
-    name = 96.0
-    widths = (name, *((ACROSS_WIDTH - name) / max(count, 1),) * count)
-    head = Row(
-        (_head("Row"), *(_head(level.name) for level in report.levels)), keeps=True, repeats=True
-    )
+    levels = len(report.levels)
+    widths = (_NAME, *((ACROSS_WIDTH - _NAME) / max(levels, 1),) * levels)
+    head = head_row(("Row", *(level.name for level in report.levels)))
     return lay(typeface, widths, [head, *(_matrix_row(row) for row in change.rows)])
 
 
 def _matrix_row(row: ReportRow) -> Row:
     agreed = f"Level agreed: {_level(row)}" if row.level_name else row.outcome.words
-    cells = [Cell(((row.name, looks.NAME), (agreed, looks.HEAD_SMALL)), fill=looks.PALE)]
+    names = [(row.name, looks.NAME), (f"{MARKS[row.outcome]} {agreed}".strip(), looks.HEAD_SMALL)]
+    if row.movement:
+        names.append((row.movement, looks.HEAD_SMALL))
+    cells = [Cell(tuple(names), fill=looks.PALE, heads=True)]
     for number, descriptor in enumerate(row.descriptors, start=1):
         if number == row.level_number:
             words = ", ".join(filter(None, (row.outcome.words, row.lean)))
@@ -129,43 +112,72 @@ def _matrix_row(row: ReportRow) -> Row:
             cells.append(
                 Cell((verdict, (descriptor, looks.CHOSEN)), fill=looks.LEVELS[0], edge=Edge.HEAVY)
             )
+        elif number == row.previous_number:
+            before = (f"{BEFORE} Level before", looks.EARLIER)
+            cells.append(Cell((before, (descriptor, looks.DESCRIPTOR))))
         else:
             cells.append(Cell(((descriptor, looks.DESCRIPTOR),)))
     return Row(tuple(cells), padding=(6.0, 5.0))
 
 
 def _recorded(change: ReportChange) -> list[Row]:
-    heading = "What was recorded"
-    rows = [text_row((heading, looks.SUBTITLE), columns=4, keeps=True)]
-    for row in change.rows:
-        if row.texts or row.facts:
-            rows += _recorded_row(row)
+    rows = [title_row("What was recorded", _COLUMNS, depth=1, style=looks.SUBTITLE)]
+    for row in filter(is_told, change.rows):
+        rows += [gap(_COLUMNS, _BETWEEN), *_with_last(list(_recorded_row(row)))]
     if change.texts:
-        rows.append(_band("The change as a whole"))
-        rows += [_labelled(text) for text in change.texts]
+        rows += [gap(_COLUMNS, _BETWEEN), _band("The change as a whole")]
+        rows += _together([_labelled(text) for text in change.texts])
     if len(rows) == 1:
-        rows.append(text_row(("Nothing was recorded.", looks.QUIET), columns=4))
+        rows.append(text_row(("Nothing was recorded.", looks.QUIET), columns=_COLUMNS))
     return rows
 
 
-def _recorded_row(row: ReportRow) -> list[Row]:
+def _together(rows: list[Row]) -> list[Row]:
+    """Hold rows to one another where all are short."""
+    if not all(map(_is_short, rows)):
+        return rows
+    return [*(replace(row, keeps=True) for row in rows[:-1]), *rows[-1:]]
+
+
+def _with_last(rows: list[Row]) -> list[Row]:
+    """Hold the last row to the one before it, if that is short, so that no line stands alone."""
+    if len(rows) > 1 and _is_short(rows[-2]):
+        rows[-2] = replace(rows[-2], keeps=True)
+    return rows
+
+
+def _is_short(row: Row) -> bool:
+    texts = [text for cell in row.cells for text, _ in cell.texts]
+    return all(len(text) <= _SHORT and text.count("\n") <= _FEW_LINES for text in texts)
+
+
+def _recorded_row(row: ReportRow) -> Iterator[Row]:
+    """Tell of a row why it stands where it does, what that rests on, and who showed what."""
     agreed = f"{row.outcome.words}: {_level(row)}" if row.level_name else row.outcome.words
-    rows = [_band(f"{row.name} ({agreed})"), *(_labelled(fact) for fact in row.facts)]
+    yield _band(f"{row.name} ({agreed})", row_key(row))
+    reason = RowField.REASON.words
+    yield from (_labelled(text) for text in row.texts if text.label == reason)
     if row.data or row.people:
         halves = zip(_EVIDENCE, (row.data, row.people), strict=True)
-        rows.append(
-            Row(tuple(_evidence(label, text) for label, text in halves), padding=(6.0, 4.0))
+        yield Row(
+            tuple(_evidence(label, text) for label, text in halves),
+            padding=(6.0, 3.0),
+            kind=Kind.TEXT,
         )
-    return rows + [_labelled(text) for text in row.texts if text.label not in _EVIDENCE]
+    told = (*_EVIDENCE, reason)
+    yield from (_labelled(text) for text in row.texts if text.label not in told)
+    yield from (_labelled(fact) for fact in row.facts)
 
 
 def _level(row: ReportRow) -> str:
     return ", ".join(filter(None, (row.level_name, row.lean)))
 
 
-def _band(words: str) -> Row:
-    band = Cell(((words, looks.BAND),), 4, fill=looks.LEVELS[0], edge=Edge.NONE)
-    return Row((band,), keeps=True, padding=(6.0, 3.0))
+def _band(words: str, key: str = "") -> Row:
+    band = Cell(((words, looks.BAND),), _COLUMNS, fill=looks.LEVELS[0], edge=Edge.NONE)
+    return Row(
+        (band,), keeps=True, entry=Entry(words, 2, key), padding=(6.0, 3.0), kind=Kind.HEADING
+    )
 
 
 def _evidence(label: str, text: str) -> Cell:
@@ -174,42 +186,40 @@ def _evidence(label: str, text: str) -> Cell:
 
 
 def _labelled(text: LabelledText) -> Row:
+    if text.label in _PRIVATE:
+        return _private(text)
     label = Cell(((text.label, looks.LABEL),), edge=Edge.NONE)
-    return Row((label, Cell(((text.text, looks.NOTE),), 2, edge=Edge.NONE)), padding=(6.0, 3.0))
-
-
-def _head(name: str) -> Cell:
-    return Cell(((name, looks.HEAD_LIGHT),), fill=looks.LEVELS[4])
-
-
-def _added(name: str) -> Cell:
-    ours = ("(added by this application)", looks.HEAD_SMALL)
-    return Cell(((name, looks.HEAD), ours), fill=looks.LEVELS[1])
-
-
-def _action(action: ReportAction) -> Row:
-    texts: Sequence[str] = (
-        action.where_now,
-        action.to_do,
-        action.due,
-        action.success,
-        action.owner,
-        action.progress.words,
+    *first, last = _columns(text.text)
+    cells = (
+        *(Cell(((part, looks.NOTE),), edge=Edge.NONE) for part in first),
+        Cell(((last, looks.NOTE),), 2, edge=Edge.NONE),
     )
-    first = f"Put first: {action.put_first}" if action.put_first else ""
-    names = (
-        (action.change_heading, looks.NAME),
-        (action.row_name, looks.NOTE),
-        (first, looks.PROFILE_STRONG),
-    )
-    named = Cell(tuple(name for name in names if name[0]), fill=looks.PALE)
-    return Row((named, *(Cell(((text, looks.NOTE),)) for text in texts)))
+    return Row((label, *cells), padding=(6.0, 2.0), kind=Kind.PAIR)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """Part a list of many short lines, such as where partners stood, into two columns."""
+    lines = text.split("\n")
+    if len(lines) <= _FEW_LINES or any(len(line) > _LONG_LINE for line in lines):
+        return (text,)
+    if len(lines) > _MANY_LINES:
+        return (text,)
+    half = (len(lines) + 1) // 2
+    return "\n".join(lines[:half]), "\n".join(lines[half:])
+
+
+def _private(text: LabelledText) -> Row:
+    """Set a private note so that nobody takes it for one of the room."""
+    ours = ("The facilitator’s own. Please do not pass it on.", looks.SMALL)
+    label = Cell(((text.label, looks.PRIVATE), ours), edge=Edge.NONE)
+    note = Cell(((text.text, looks.NOTE),), 2, edge=Edge.HEAVY)
+    return Row((label, note), padding=(6.0, 5.0), kind=Kind.PAIR)
 
 
 def _unplaced_row(name: str, text: LabelledText) -> Row:
     return Row(
         (
-            Cell(((name, looks.NAME),), fill=looks.PALE),
+            Cell(((name, looks.NAME),), fill=looks.PALE, heads=True),
             Cell(((text.label, looks.LABEL), (text.text, looks.NOTE))),
         )
     )

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -55,6 +56,21 @@ def font_name(face: str) -> str:
     return f"{_FAMILY}-{face}"
 
 
+class _Font(TTFont):
+    """A face that says of every code it writes which character it is.
+
+    reportlab leaves codes that no text uses without one, by giving them that of U+0000; PDF/UA-1
+    (7.21.7) allows no code that.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
+        """Add the face to a document that is complete."""
+        super().addObjects(doc)
+        for name, known in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                known.content = known.content.replace(" <0000>", " <FFFD>")
+
+
 class Typeface:
     """The four faces, loaded from a folder. Raises ExportError where they are not there."""
 
@@ -65,7 +81,7 @@ class Typeface:
         self._stood_in: dict[str, None] = {}
         for face in FACES:
             try:
-                font = TTFont(font_name(face), folder / f"{font_name(face)}.ttf")
+                font = _Font(font_name(face), folder / f"{font_name(face)}.ttf")
             except (TTFError, OSError) as fault:
                 raise ExportError(
                     "The PDF was not written, because the typeface that comes with this program "
@@ -85,16 +101,19 @@ class Typeface:
     def lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """Break a text, whatever was typed, into lines of at most `width` points."""
         room = width / style.size
-        shown = self._shown(text, style.face)
-        return tuple(
-            line for typed in shown.split("\n") for line in self._wrapped(typed, style.face, room)
-        )
+        *typed, last = self.shown(text, style.face).split("\n")
+        lines: list[str] = []
+        for part in typed:
+            lines += self._wrapped(part, style.face, room)
+            # Else the first word of the next line would be read as the end of this one.
+            lines[-1] += " " * bool(lines[-1])
+        return (*lines, *self._wrapped(last, style.face, room))
 
     def width(self, text: str, style: Style) -> float:
         """Give the width in points of a text on one line."""
         return self._measure(text, style.face) * style.size
 
-    def _shown(self, text: str, face: str) -> str:
+    def shown(self, text: str, face: str) -> str:
         """Give a text as this face can show it: nothing that was typed goes blank."""
         text = _BREAKS.sub("\n", _composed(text)).replace("\t", _TAB)
         glyphs = self._glyphs[face]
@@ -119,7 +138,8 @@ class Typeface:
         for word in self._words(line, face, room):
             width = self._measure(word.rstrip(" ") or word, face)
             if current.strip() and used + width > room:
-                yield current.rstrip(" ")
+                # One space stays at the end, where the next word would be read with this one.
+                yield current.rstrip(" ") + " " * current.endswith(" ")
                 current, used = "", 0.0
             current += word
             used += self._measure(word, face)

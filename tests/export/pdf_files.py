@@ -1,0 +1,64 @@
+"""PDFs read back for tests: their text, their outline, and how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pypdf import PdfReader
+from pypdf.generic import Destination
+from reportlab.lib.colors import HexColor
+
+from hicm_desktop.export.pdf import looks
+
+
+def joined(text: str) -> str:
+    """Take all spaces away: lines are broken where the page ends, which is not what is tested."""
+    return "".join(text.split())
+
+
+@cache
+def pages(path: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(path).pages]
+
+
+@cache
+def outline(path: Path) -> list[tuple[str, int]]:
+    """Give the titles of the outline with the page, from 1, that each leads to."""
+    reader = PdfReader(path)
+
+    def walk(entries: list[Any]) -> Iterator[tuple[str, int]]:
+        for entry in entries:
+            if isinstance(entry, Destination):
+                page = reader.get_destination_page_number(entry)
+                yield str(entry.title), -1 if page is None else page + 1
+            else:
+                yield from walk(entry)
+
+    return list(walk(list(reader.outline)))
+
+
+def pages_of(path: Path, heading: str) -> list[str]:
+    start = dict(outline(path))[heading]
+    return pages(path)[start - 1 : start + 2]
+
+
+def heavy_frames(path: Path) -> int:
+    accent = HexColor(looks.ACCENT)
+    color = tuple(round(part, 3) for part in (accent.red, accent.green, accent.blue))
+    stroke: tuple[float, ...] = ()
+    count, width = 0, 0.0
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            for step in pikepdf.parse_content_stream(page):
+                operator = str(step.operator)
+                if operator == "RG":
+                    stroke = tuple(round(float(str(part)), 3) for part in step.operands)
+                elif operator == "w":
+                    width = float(str(step.operands[0]))
+                elif operator == "S" and width > 2 and stroke == color:
+                    count += 1
+    return count
