@@ -15,13 +15,11 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from hicm_desktop.export.archive import settled
+from hicm_desktop.export.plain_text import one_line
 from hicm_desktop.export.replacing import replace_file
 from hicm_desktop.export.watching import Watch, part_of, unwatched
 from hicm_desktop.export.workbook import looks, read_back, record, setting
-from hicm_desktop.export.workbook.sheet import plain
 from hicm_desktop.workshop.report_values import Report
-
-_LONGEST_PROPERTY = 200
 
 
 def write_workbook(report: Report, target: Path, watch: Watch = unwatched) -> None:
@@ -63,13 +61,8 @@ def _describe(book: Workbook, report: Report) -> None:
     if made.tzinfo is not None:
         made = made.astimezone(dt.UTC).replace(tzinfo=None)
     properties.created = properties.modified = made.replace(microsecond=0)
-    properties.title = _property(f"{report.model_title}: {report.place or 'workshop record'}")
-    properties.subject = _property(report.model_version)
-    properties.description = _property(report.model_source)
-    properties.creator = _property(report.facilitator)
+    properties.title = one_line(f"{report.model_title}: {report.place or 'workshop record'}")
+    properties.subject = one_line(report.model_version)
+    properties.description = one_line(report.model_source)
+    properties.creator = one_line(report.facilitator)
     properties.language = "en-GB"
-
-
-def _property(text: str) -> str:
-    """Make a text fit for a property of the file, which Excel allows 255 letters and one line."""
-    return " ".join(plain(text[:_LONGEST_PROPERTY]).split())

@@ -20,6 +20,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hicm_desktop.export.plain_text import plain
 from hicm_desktop.export.workbook import fit, looks
 from hicm_desktop.export.workbook.looks import Look
 
@@ -30,7 +31,6 @@ _MOMENT = "[$-809]d mmmm yyyy hh:mm"
 _FIRST_DATE = dt.date(1900, 3, 1)
 """Excel knows no date before 1900 and takes that year for a leap year."""
 
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_FOOTER = 200
 """Excel allows 255 letters in a whole footer, codes included."""
@@ -184,11 +184,6 @@ def _footer_text(text: str) -> str:
         if len(written) <= _LONGEST_FOOTER:
             return written
         text = text[:-1]
-
-
-def plain(text: str) -> str:
-    """Make a text fit for XML: what it cannot hold is shown as "�", nothing goes unseen."""
-    return _UNWRITABLE.sub("�", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _free_title(title: str, taken: Sequence[str]) -> str:
