@@ -19,6 +19,7 @@ from typing import TextIO
 
 from hicm_desktop import __version__
 from hicm_desktop.errors import ContentError, FileError, HicmError
+from hicm_desktop.export.due_dates import undated_words
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir, resources_dir
@@ -28,13 +29,15 @@ from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_values import Report
 
 OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
 
 _PROGRAM = "hicm-desktop"
 _COMMANDS_HELP = """\
 commands, which open no window:
-  export FILE --xlsx OUT --pdf OUT   write a workshop as a workbook, a PDF, or both
+  export FILE --xlsx OUT --pdf OUT   write a workshop as a workbook, a PDF, or both; with
+       --docx OUT --ics OUT          its action plan for Word, and its dates for a calendar
   sample OUT.hicm                    write the sample workshop, to look around in
   check FILE|FOLDER ...              say whether workshops and content packs can be read
   keys OUT.pdf                       write every key on one page, to print
@@ -91,10 +94,18 @@ def _run(arguments: list[str]) -> int:
 
 
 def _export(arguments: list[str]) -> int:
-    parser = _parser("export", "Write a workshop as a workbook (Excel), as a PDF, or as both.")
+    parser = _parser(
+        "export",
+        "Write a workshop as a workbook (Excel) or as a PDF, its action plan as a Word document, "
+        "or its dated actions as a calendar: any of them, or all.",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="the workshop (.hicm) to export")
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help="the workbook to write")
     parser.add_argument("--pdf", type=Path, metavar="OUT", help="the PDF to write")
+    parser.add_argument(
+        "--docx", type=Path, metavar="OUT", help="the action plan to write, for Word"
+    )
+    parser.add_argument("--ics", type=Path, metavar="OUT", help="the calendar to write, of actions")
     parser.add_argument(
         "--private-notes",
         action="store_true",
@@ -104,11 +115,11 @@ def _export(arguments: list[str]) -> int:
     file: Path = given.file
     xlsx: Path | None = given.xlsx
     pdf: Path | None = given.pdf
-    outputs = [path for path in (xlsx, pdf) if path is not None]
+    outputs = [path for path in (xlsx, pdf, given.docx, given.ics) if path is not None]
     if not outputs:
-        parser.error("say what to write: --xlsx OUT, --pdf OUT, or both")
+        parser.error("say what to write: --xlsx OUT, --pdf OUT, --docx OUT, --ics OUT, or several")
     if len({path.resolve() for path in (file, *outputs)}) <= len(outputs):
-        parser.error("the workshop, the workbook and the PDF must be different files")
+        parser.error("the workshop and what is written of it must be different files")
 
     model = read_model(content_dir())
     decoded = _opened(file, model)
@@ -129,7 +140,24 @@ def _export(arguments: list[str]) -> int:
 
         write_pdf(report, resources_dir() / "fonts", pdf)
         _say(str(pdf))
+    _export_plan(report, given.docx, given.ics)
     return OK
+
+
+def _export_plan(report: Report, docx: Path | None, ics: Path | None) -> None:
+    """Write the action plan for Word and for a calendar, where they were asked for."""
+    if docx is not None:
+        from hicm_desktop.export.word import write_word  # noqa: PLC0415 - 150 ms of start-up
+
+        write_word(report, docx)
+        _say(str(docx))
+    if ics is not None:
+        from hicm_desktop.export.calendar import write_calendar  # noqa: PLC0415 - as above
+
+        write_calendar(report, ics)
+        _say(str(ics))
+        if missing := undated_words(report):
+            _tell(without_numbers(missing))
 
 
 def _sample(arguments: list[str]) -> int:

@@ -75,6 +75,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["export", "x.hicm", "--pdf"],
         ["export", "x.hicm", "--pdf", "x.hicm"],
         ["export", "x.hicm", "--pdf", "out", "--xlsx", "./out"],
+        ["export", "x.hicm", "--docx", "out", "--ics", "./out"],
+        ["export", "x.hicm", "--ics", "x.hicm"],
         ["sample"],
         ["check"],
         ["keys"],
@@ -233,6 +235,45 @@ def test_a_workshop_is_exported_as_workbook_and_pdf(
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_action_plan_is_exported_for_word_and_as_a_calendar(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docx, ics = tmp_path / "out.docx", tmp_path / "out.ics"
+    assert main(["export", str(workshop), "--docx", str(docx), "--ics", str(ics)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{docx}\n{ics}\n"
+    assert captured.err.startswith("3 actions have no date, and so are not in the calendar:\n")
+    assert docx.read_bytes().startswith(b"PK")
+    assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_actions_that_are_not_in_the_calendar_are_told_without_a_number_of_a_patient(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    raw["workshop"]["actions"][2]["to_do"] = "Ring 943 476 5919"
+    workshop.write_text(json.dumps(raw))
+    assert main(["export", str(workshop), "--ics", str(tmp_path / "out.ics")]) == 0
+    told = capsys.readouterr().err
+    assert "  Ring (NHS number) (end of March)\n" in told
+    assert "943" not in told
+
+
+def test_a_plan_without_a_date_is_no_calendar_and_what_else_was_asked_for_is_written(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    for action in raw["workshop"]["actions"]:
+        action.pop("due_on", None)
+    workshop.write_text(json.dumps(raw))
+    docx, ics = tmp_path / "out.docx", tmp_path / "out.ics"
+    assert main(["export", str(workshop), "--ics", str(ics), "--docx", str(docx)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == f"{docx}\n"
+    assert "No action has a date yet" in captured.err
+    assert not ics.exists()
+
+
 @pytest.mark.parametrize("asked", [False, True])
 def test_private_notes_go_out_only_where_they_are_asked_for_by_name(
     workshop: Path,
@@ -314,6 +355,7 @@ def test_an_export_that_cannot_be_written_is_told(
 # In a process of its own
 
 
+QT = ("PySide6", "shiboken6")
 WITHOUT_QT = """
 import sys
 from hicm_desktop.cli import main
@@ -323,16 +365,17 @@ print(code, sorted(m for m in sys.modules if m.partition(".")[0] in {heavy!r}))
 
 
 def test_what_opens_no_window_loads_no_qt(workshop: Path, tmp_path: Path) -> None:
-    light = WITHOUT_QT.format(heavy=("PySide6", "shiboken6", "openpyxl", "reportlab"))
+    light = WITHOUT_QT.format(heavy=(*QT, "openpyxl", "reportlab", "docx", "icalendar", "lxml"))
     for arguments in (
         ["check", str(workshop), str(content_dir())],
         ["sample", str(tmp_path / "sample.hicm")],
     ):
         assert run(*arguments, code=light).stdout.splitlines()[-1] == "0 []"
     export: list[str | Path]
-    export = ["export", workshop, "--xlsx", tmp_path / "o.xlsx", "--pdf", tmp_path / "o.pdf"]
+    outputs = [(f"--{kind}", tmp_path / f"o.{kind}") for kind in ("xlsx", "pdf", "docx", "ics")]
+    export = ["export", workshop, *(part for output in outputs for part in output)]
     keys: list[str | Path] = ["keys", tmp_path / "keys.pdf"]
-    code = WITHOUT_QT.format(heavy=("PySide6", "shiboken6"))
+    code = WITHOUT_QT.format(heavy=QT)
     for command in (export, keys):
         assert run(*command, code=code).stdout.splitlines()[-1] == "0 []"
 

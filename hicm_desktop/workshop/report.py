@@ -102,6 +102,7 @@ def build_report(
         materials=model.materials if parts.guidance else (),
         left_out=left_out,
         has_private_notes=parts.private_notes,
+        workshop_id=workshop.id,
         created_at=workshop.created_at,
     )
 

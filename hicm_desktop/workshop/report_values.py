@@ -213,5 +213,7 @@ class Report(msgspec.Struct, frozen=True):
     """What this copy does not tell, by name, in the order of the record; empty for a whole one."""
     has_private_notes: bool
     """Whether the facilitator's own notes are in, which were asked for by name."""
+    workshop_id: str
+    """The id of the workshop, which is the same in every report of it; not for a reader's eye."""
     created_at: dt.datetime
     """When the workshop's file was made; a fixed time for the properties of an export."""

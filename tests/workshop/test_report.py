@@ -11,6 +11,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report, due_words
+from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_rows import LabelledText
 from hicm_desktop.workshop.report_values import (
     Report,
@@ -42,6 +43,13 @@ def test_a_report_states_the_model_its_version_and_source(report: Report, model:
     assert (report.model_title, report.model_version) == (model.title, model.version)
     assert (report.model_source, report.model_attribution) == (model.source, model.attribution)
     assert report.disclaimer == NOT_A_PERFORMANCE_TOOL
+
+
+def test_a_report_knows_its_workshop_whatever_goes_out_of_it(
+    report: Report, model: Model, sample: Workshop
+) -> None:
+    chosen = Parts(changes=(model.changes[0].id,), names=False)
+    assert report.workshop_id == build_report(model, sample, chosen).workshop_id == sample.id
 
 
 def test_a_report_has_every_change_and_row_in_the_published_order(
