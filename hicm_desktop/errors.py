@@ -39,7 +39,10 @@ class FileError(HicmError):
 
 
 class ExportError(HicmError):
-    """An export could not be written; an earlier file of that name is as it was."""
+    """An export could not be written; an earlier file of that name is as it was.
+
+    Or, as its words then say: it was written, and its drive did not confirm that it would stay.
+    """
 
 
 class NoDisplayError(HicmError):

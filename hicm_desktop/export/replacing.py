@@ -5,14 +5,13 @@ For the exporters of this package only.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from hicm_desktop import placing
 from hicm_desktop.errors import ExportError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -24,12 +23,17 @@ def replace_file(target: Path, render: Callable[[], bytes], check: Callable[[Pat
     Before it is put in place `check` is given what was written, to read it back; it raises
     ExportError by `not_whole` where anything is missing. Whatever fails, an earlier file is left
     as it was and nothing is left beside it. Raises ExportError, in words for the user, for any
-    fault of the disk.
+    fault of the disk; also where the export is in place and whole, and its drive did not confirm
+    that it would stay there.
     """
     try:
-        _replace(target, render(), check)
+        _place(target, render(), check)
     except OSError as fault:
         raise ExportError(_words(target, fault)) from fault
+    try:
+        placing.sync_folder(target.parent)
+    except OSError as fault:
+        raise ExportError(_not_confirmed(target, fault)) from fault
 
 
 def not_whole(missing: str) -> ExportError:
@@ -41,24 +45,14 @@ def not_whole(missing: str) -> ExportError:
     )
 
 
-def _replace(target: Path, content: bytes, check: Callable[[Path], None]) -> None:
+def _place(target: Path, content: bytes, check: Callable[[Path], None]) -> None:
     mode = _mode(target)
-    # A short name of its own: the target's name may already be as long as the disk allows.
-    draft = target.with_name(f"~hicm-{secrets.token_hex(4)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    with placing.beside(target, "~hicm-") as draft:
+        placing.write_anew(draft, content)
         check(draft)
         if mode is not None:
-            draft.chmod(mode)
-        draft.replace(target)
-    except BaseException:
-        # What failed is what the user should hear of, and not that this fails too.
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise
+            placing.set_mode(draft, mode)
+        placing.replace(draft, target)
 
 
 def _mode(target: Path) -> int | None:
@@ -106,6 +100,15 @@ def _words(target: Path, fault: OSError) -> str:
         else "No file has been made"
     )
     return f"The export was not written, because {happened}. {kept}, and the workshop is safe. {do}"
+
+
+def _not_confirmed(target: Path, fault: OSError) -> str:
+    """Say that an export is there, and may not outlast a power cut."""
+    return (
+        f"The export “{target.name}” was written and is whole, but its drive did not confirm that "
+        f"it will stay ({fault.strerror or fault}). The workshop is safe. Please export it again, "
+        "to another drive."
+    )
 
 
 def _holds(check: Callable[[], bool]) -> bool:

@@ -9,28 +9,17 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 import stat
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NewType
 
+from hicm_desktop import placing
 from hicm_desktop.errors import FileError
 from hicm_desktop.storage.codec import LIMIT_BYTES
 
 Fingerprint = NewType("Fingerprint", str)
 """Tells one content of a file from another; BLAKE2b of its bytes, in hex."""
-
-
-_HELD_FOR_A_MOMENT = frozenset({5, 32, 33})
-"""Windows' numbers for access denied, a sharing violation and a lock violation."""
-
-_PAUSES_S = (0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.3)
-
-_NO_FOLDER_SYNC = frozenset(
-    {errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM}
-)
 
 
 class ChangedOnDisk(FileError):  # noqa: N818 - read as a sentence where it is caught
@@ -98,21 +87,18 @@ def write(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
     """
     try:
         target = Path(os.path.realpath(path))
-        with _temporary_beside(target) as temporary:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        with placing.beside(target, _stem_of_temporaries(target)) as temporary:
+            placing.write_anew(temporary, data)
             if expected is None:
                 _name_anew(temporary, target)
             else:
                 _keep_permissions(target, temporary)
-                _replace(temporary, target, lambda: _check_unchanged(target, expected))
+                placing.replace(temporary, target, lambda: _check_unchanged(target, expected))
     except OSError as error:
         raise _failed(path, "written", error) from error
     written = fingerprint(data)
     try:
-        _sync_folder(target.parent)
+        placing.sync_folder(target.parent)
     except OSError as error:
         raise NotConfirmed(
             f"{path.name} was written, but its drive did not confirm it: {_why(error)}", written
@@ -148,23 +134,11 @@ def rename(old: Path, new: Path) -> None:
         else:
             old.lstat()
             with _claimed(new):
-                _replace(old, new)
+                placing.replace(old, new)
     except OSError as error:
         raise _failed(old, "renamed", error) from error
     with contextlib.suppress(OSError):  # the file is whole under either name
-        _sync_folder(new.parent)
-
-
-@contextlib.contextmanager
-def _temporary_beside(target: Path) -> Iterator[Path]:
-    """Name a temporary file on the same drive as its target, and see that it is gone afterwards."""
-    temporary = target.parent / f"{_stem_of_temporaries(target)}{secrets.token_hex(4)}.tmp"
-    try:
-        yield temporary
-    finally:
-        # What failed before is what the user should hear of, and not that this fails too.
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        placing.sync_folder(new.parent)
 
 
 def _stem_of_temporaries(target: Path) -> str:
@@ -184,32 +158,7 @@ def _name_anew(temporary: Path, target: Path) -> None:
         raise _taken(target) from error
     except OSError:
         with _claimed(target):
-            _replace(temporary, target)
-
-
-def _replace(old: Path, new: Path, check: Callable[[], None] = lambda: None) -> None:
-    """Rename, and where Windows says that another program holds the file, try again for a second.
-
-    Virus scanners and the clients of shared drives open what was just written, for a moment. What
-    held it may have been about to write it, so `check` is asked anew each time.
-    """
-    for pause_s in _PAUSES_S:
-        try:
-            check()
-            old.replace(new)
-        except (OSError, FileError) as error:
-            if not _is_held_for_a_moment(error):
-                raise
-            time.sleep(pause_s)
-        else:
-            return
-    check()
-    old.replace(new)
-
-
-def _is_held_for_a_moment(error: OSError | FileError) -> bool:
-    cause = error.__cause__ if isinstance(error, FileError) else error
-    return getattr(cause, "winerror", None) in _HELD_FOR_A_MOMENT
+            placing.replace(temporary, target)
 
 
 @contextlib.contextmanager
@@ -234,10 +183,7 @@ def _taken(target: Path) -> ChangedOnDisk:
 
 
 def _keep_permissions(target: Path, temporary: Path) -> None:
-    """Give the new file the permissions of the old one, and take its read-only mark for a no.
-
-    They are set only where they differ: a memory stick gives all its files the same, and refuses.
-    """
+    """Give the new file the permissions of the old one, and take its read-only mark for a no."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -249,8 +195,7 @@ def _keep_permissions(target: Path, temporary: Path) -> None:
             f"{target.name} is marked read only, so it was left as it is. Take the mark away, or "
             "save under another name."
         )
-    if temporary.stat().st_mode != mode:
-        temporary.chmod(stat.S_IMODE(mode))
+    placing.set_mode(temporary, stat.S_IMODE(mode))
 
 
 def _check_unchanged(target: Path, expected: Fingerprint) -> None:
@@ -265,25 +210,6 @@ def _check_unchanged(target: Path, expected: Fingerprint) -> None:
             f"{target.name} was changed by someone else since it was opened here. It was left as "
             "it is. Save under another name, then compare the two."
         )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the folder's list of names reach the disk, where the system can.
-
-    Raises OSError where the disk fails. Many shared drives do not know how to sync a folder, or
-    will not let it be opened; that says nothing about the file, which is on the disk by now.
-    """
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
 
 
 def _failed(path: Path, done: str, error: OSError) -> FileError:

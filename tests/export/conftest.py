@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pytest
 
 from hicm_desktop.export.pdf import write_pdf
+from hicm_desktop.export.word import write_word
 from hicm_desktop.export.workbook import write_workbook
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
@@ -25,7 +26,7 @@ def as_pdf(report: Report, target: Path) -> None:
     write_pdf(report, FONTS, target)
 
 
-@pytest.fixture(params=[write_workbook, as_pdf], ids=["workbook", "pdf"])
+@pytest.fixture(params=[write_workbook, as_pdf, write_word], ids=["workbook", "pdf", "word"])
 def export(request: pytest.FixtureRequest) -> Exporter:
     exporter: Exporter = request.param
     return exporter

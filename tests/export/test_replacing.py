@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,26 @@ def target(tmp_path: Path) -> Path:
 
 def believed(_path: Path) -> None:
     """Take what was written for whole."""
+
+
+class Held:
+    """Another program that holds the file for some tries, as Windows tells of it."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, winerror: int, times: int) -> None:
+        self.made = 0
+        self.pauses: list[float] = []
+        real = Path.replace
+
+        def replace(old: Path, new: Path) -> Path:
+            self.made += 1
+            if self.made <= times:
+                error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                setattr(error, "winerror", winerror)  # noqa: B010 - Windows alone gives it one
+                raise error
+            return real(old, new)
+
+        patch.setattr(Path, "replace", replace)
+        patch.setattr("hicm_desktop.placing.time.sleep", self.pauses.append)
 
 
 def assert_kept(target: Path) -> None:
@@ -173,6 +194,67 @@ def test_an_export_keeps_the_permissions_of_the_earlier_one(
     assert target.stat().st_mode & 0o777 == 0o664
 
 
+def test_a_memory_stick_that_sets_no_permissions_takes_an_export(
+    export: Exporter, empty: Report, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _mode: int) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+
+    export(empty, target)
+
+    assert target.read_bytes() != OLD
+
+
+@pytest.mark.parametrize(("winerror", "times"), [(5, 1), (32, 7), (33, 2)])
+def test_an_export_that_is_held_for_a_moment_is_put_in_place_once_it_is_let_go(
+    winerror: int, times: int, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = Held(monkeypatch, winerror, times)
+
+    replace_file(target, lambda: b"new", believed)
+
+    assert target.read_bytes() == b"new"
+    assert (tries.made, len(tries.pauses)) == (times + 1, times)
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_an_export_that_is_open_in_another_program_is_told_after_a_second(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        tries = Held(patch, 32, 100)
+        with pytest.raises(ExportError, match="close it there and try again"):
+            replace_file(target, lambda: b"new", believed)
+
+    assert sum(tries.pauses) == pytest.approx(1.0)
+    assert_kept(target)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are synced on POSIX systems")
+@pytest.mark.parametrize("code", [errno.EIO, errno.EINVAL])
+def test_a_drive_that_does_not_confirm_an_export_is_told_where_it_could_have(
+    code: int, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def sync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(code, os.strerror(code))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    if code == errno.EINVAL:
+        replace_file(target, lambda: b"new", believed)
+    else:
+        with pytest.raises(ExportError, match="“record” was written and is whole, but its drive"):
+            replace_file(target, lambda: b"new", believed)
+
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
 def test_a_missing_typeface_is_told_and_leaves_the_earlier_export(
     empty: Report, target: Path
 ) -> None:
@@ -182,8 +264,9 @@ def test_a_missing_typeface_is_told_and_leaves_the_earlier_export(
     assert_kept(target)
 
 
-def test_the_export_package_loads_neither_openpyxl_nor_reportlab() -> None:
-    check = "import sys, hicm_desktop.export; print({'openpyxl', 'reportlab'} & set(sys.modules))"
+def test_the_export_package_loads_none_of_its_libraries() -> None:
+    libraries = {"openpyxl", "reportlab", "pypdfium2", "docx", "lxml", "icalendar"}
+    check = f"import sys, hicm_desktop.export; print({libraries} & set(sys.modules))"
 
     told = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
 

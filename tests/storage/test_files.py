@@ -521,7 +521,7 @@ class Holder:
             return real(old, new)
 
         patch.setattr(Path, "replace", replace)
-        patch.setattr("hicm_desktop.storage.files.time.sleep", self.pauses.append)
+        patch.setattr("hicm_desktop.placing.time.sleep", self.pauses.append)
 
 
 @pytest.mark.parametrize("winerror", [5, 32, 33])
@@ -572,7 +572,7 @@ def test_a_file_that_was_changed_while_it_was_held_is_left_alone(
             if len(holder.pauses) == tries:
                 target.write_bytes(b"theirs")
 
-        patch.setattr("hicm_desktop.storage.files.time.sleep", theirs)
+        patch.setattr("hicm_desktop.placing.time.sleep", theirs)
         with pytest.raises(files.ChangedOnDisk):
             files.write(target, NEW, files.fingerprint(OLD))
     assert_untouched(target, b"theirs")

@@ -15,6 +15,7 @@ from typing import NoReturn
 import msgspec
 import pytest
 
+from hicm_desktop import placing
 from hicm_desktop.errors import FileError
 from hicm_desktop.storage import files, lock
 from hicm_desktop.storage.lock import Held, Holder
@@ -363,7 +364,7 @@ def test_a_lock_that_is_not_confirmed_holds_all_the_same(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_sync_folder", failing(errno.EIO))
+        patch.setattr(placing, "sync_folder", failing(errno.EIO))
         hold = lock.take(path, ANN, dead).hold
     assert lock.keep(hold) is hold
     with pytest.raises(Held):

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from hicm_desktop import placing
 from hicm_desktop.errors import FileError
 from hicm_desktop.storage import files, recovery
 from hicm_desktop.storage.recovery import Belongs
@@ -139,7 +140,7 @@ def test_a_profile_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_drive_that_does_not_confirm_keeps_the_copy_all_the_same(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_sync_folder", fail)
+    monkeypatch.setattr(placing, "sync_folder", fail)
     kept = recovery.keep(folder_of(root), b"one", belongs())
     assert kept.file.read_bytes() == b"one"
     assert [found.belongs for found in recovery.left_behind(root, nobody)] == [belongs()]
