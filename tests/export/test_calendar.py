@@ -87,7 +87,7 @@ def test_the_calendar_says_what_it_is_and_what_it_is_not(report: Report, tmp_pat
     calendar: Any = Calendar.from_ical((tmp_path / "plan.ics").read_bytes())
     assert (calendar["method"], calendar["version"]) == ("PUBLISH", "2.0")
     assert "HICM Workshop" in calendar["prodid"]
-    assert calendar["name"] == "Action plan: Northbridge"
+    assert calendar["name"] == calendar["x-wr-calname"] == "Action plan: Northbridge"
     assert calendar["description"] == report.disclaimer
 
 

@@ -53,7 +53,8 @@ def render_calendar(report: Report, watch: Watch = unwatched) -> bytes:
     calendar = Calendar()
     for name, value in (("prodid", _MADE_BY), ("version", "2.0"), ("method", "PUBLISH")):
         calendar.add(name, value)
-    calendar.add("name", text(f"Action plan: {report.place or report.model_title}"))
+    for name in ("name", "x-wr-calname"):  # the published word for it, and the one that is known
+        calendar.add(name, text(f"Action plan: {report.place or report.model_title}"))
     calendar.add("description", text(report.disclaimer))
     for number, action in enumerate(actions):
         watch(number / len(actions))
