@@ -77,7 +77,7 @@ def _words(target: Path, fault: OSError) -> str:
     elif isinstance(fault, PermissionError):
         happened = f"“{target.name}” or its folder may not be written to"
         do = (
-            "If it is open in Excel or a PDF viewer, close it there and try again. "
+            "If it is open in Excel, Word or a PDF viewer, close it there and try again. "
             "Otherwise please choose another name or folder."
         )
     elif not _holds(target.parent.is_dir):
