@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 INK, MUTED, ACCENT, WHITE = "#10243A", "#51647A", "#0B4F8A", "#FFFFFF"
 HAIRLINE, PALE = "#8CA0B6", "#F3F7FB"
-LEVELS = ("#E6EEF6", "#C6DAEC", "#8FB6D9", "#3F7FB8", "#0B3C6F")
+LEVELS = ("#E6EEF6", "#C6DAEC", "#8FB6D9", "#3D7AB1", "#0B3C6F")
 
 REGULAR, SEMIBOLD, BOLD, ITALIC = "Regular", "Semibold", "Bold", "Italic"
 FACES = (REGULAR, SEMIBOLD, BOLD, ITALIC)
