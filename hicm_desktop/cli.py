@@ -25,11 +25,13 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.storage import codec, files
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
+from hicm_desktop.workshop.handouts import Handout, Paper, only_details
 from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
+from hicm_desktop.workshop.values import Details
 
 OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
 
@@ -41,6 +43,8 @@ commands, which open no window:
   sample OUT.hicm                    write the sample workshop, to look around in
   check FILE|FOLDER ...              say whether workshops and content packs can be read
   keys OUT.pdf                       write every key on one page, to print
+  handout KIND OUT.pdf               write what is printed before a workshop: matrices, levels,
+                                     a blank action plan, or an agenda
   demo FOLDER                        take pictures of the program with the sample workshop
 
 Type `hicm-desktop COMMAND --help` for more about one. To open a workshop whose name is that of a
@@ -221,6 +225,62 @@ def _keys(arguments: list[str]) -> int:
     return OK
 
 
+def _handout(arguments: list[str]) -> int:
+    parser = _handout_parser()
+    given = parser.parse_args(arguments)
+    handout = next(handout for handout in Handout if handout.word == given.kind)
+    out: Path = given.out
+    file: Path | None = given.workshop
+    paper = handout.papers[0] if given.paper is None else Paper(given.paper.upper())
+    if paper not in handout.papers:
+        parser.error(f"{handout.word}: not made on {paper.value}")
+    if given.change is not None and handout is not Handout.MATRICES:
+        parser.error("--change is for matrices")
+    if (file is not None or given.names) and handout is not Handout.AGENDA:
+        parser.error("--workshop and --names are for an agenda")
+    if file is not None and file.resolve() == out.resolve():
+        parser.error("the workshop and the PDF must be different files")
+
+    model = read_model(content_dir())
+    changes = tuple(change.id for change in model.changes if change.number == given.change)
+    if given.change is not None and not changes:
+        parser.error(f"the model has no change {given.change}")
+    details = None if file is None else _details(file, model, names=given.names)
+
+    from hicm_desktop.export.pdf.handouts import write_handout  # noqa: PLC0415 - 200 ms of start-up
+
+    fonts, names = resources_dir() / "fonts", given.names
+    write_handout(handout, model, details, fonts, out, paper=paper, changes=changes, names=names)
+    _say(str(out))
+    return OK
+
+
+def _handout_parser() -> argparse.ArgumentParser:
+    parser = _parser("handout", "Write what is printed before a workshop.")
+    kinds = [handout.word for handout in Handout]
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help=f"one of: {', '.join(kinds)}")
+    parser.add_argument("out", type=Path, metavar="OUT.pdf", help="the PDF to write")
+    papers = sorted(paper.value.lower() for paper in Paper)
+    parser.add_argument("--paper", choices=papers, help="A3 for matrices unless said; else A4")
+    parser.add_argument(
+        "--change", type=int, metavar="N", help="for matrices: that of one change, by its number"
+    )
+    parser.add_argument(
+        "--workshop", type=Path, metavar="FILE", help="for an agenda: of this, and not a blank one"
+    )
+    parser.add_argument("--names", action="store_true", help="for an agenda: with people’s names")
+    return parser
+
+
+def _details(file: Path, model: Model, *, names: bool) -> Details:
+    """Read a workshop's details, and tell of what in them should not go out."""
+    details = _opened(file, model).workshop.details
+    for finding in findings(model, only_details(details, names=names)):
+        where = without_numbers(finding.where)
+        _tell(f"{file}: {where}: what looks like an NHS number goes out with this agenda.")
+    return details
+
+
 def _demo(arguments: list[str]) -> int:
     parser = _parser("demo", "Take pictures of the program with the sample workshop.")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures go")
@@ -232,7 +292,14 @@ def _demo(arguments: list[str]) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
-    {"export": _export, "sample": _sample, "check": _check, "keys": _keys, "demo": _demo}
+    {
+        "export": _export,
+        "sample": _sample,
+        "check": _check,
+        "keys": _keys,
+        "handout": _handout,
+        "demo": _demo,
+    }
 )
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hicm_desktop.document.document import Document
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.patient_data import Finding
@@ -172,6 +173,24 @@ def show_keys(parent: QWidget, appearance: Appearance, fonts: Path, folder: Path
     dialog = KeyCard(appearance, fonts, folder, parent)
     dialog.exec()
     dialog.deleteLater()
+
+
+def show_handouts(
+    parent: QWidget, document: Document, fonts: Path, go_to: Callable[[Place], object]
+) -> None:
+    """Offer what is printed before a workshop. `fonts` is the folder of the typeface.
+
+    `go_to` is called with a place where that is what the user wants to see instead.
+    """
+    from hicm_desktop.ui.handouts_dialog import HandoutsDialog  # noqa: PLC0415 - start-up
+
+    details, folder = document.workshop.details, document.path.parent
+    dialog = HandoutsDialog(document.model, details, fonts, folder, parent)
+    dialog.exec()
+    place = dialog.place
+    dialog.deleteLater()
+    if place is not None:
+        go_to(place)
 
 
 def _answer(

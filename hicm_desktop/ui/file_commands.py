@@ -54,6 +54,7 @@ class FileCommands(QObject):
         self._window = window
         self._library = library
         self._current = current
+        self._fonts = fonts
         self._exporter = Exporter(fonts, self)
         self._exporter.done.connect(self._exported)
         self._exporter.failed.connect(self._not_exported)
@@ -71,6 +72,7 @@ class FileCommands(QObject):
             Command.FOLDER: self.choose_folder,
             Command.EXPORT_WORKBOOK: lambda: self.export(Export.WORKBOOK),
             Command.EXPORT_PDF: lambda: self.export(Export.PDF),
+            Command.HANDOUTS: self.handouts,
         }
 
     def new(self) -> None:
@@ -209,6 +211,11 @@ class FileCommands(QObject):
             self.told.emit(f"Writing {target.name}…")
             report = build_report(document.model, document.workshop, version=version)
             self._exporter.start(export, report, target)
+
+    def handouts(self) -> None:
+        """Offer what is printed before a workshop."""
+        document = self._current()
+        dialogs.show_handouts(self._window, document, self._fonts, self.place_asked.emit)
 
     def may_leave(self) -> bool:
         """Save what is open before it is left; tells whether it may be."""

@@ -1,0 +1,98 @@
+"""The blank action plan: the published columns, then those that this application adds.
+
+For this package only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf.grid import Cell, Row, lay
+from hicm_desktop.export.pdf.handouts.kit import (
+    POSTER,
+    Sheet,
+    height,
+    height_of,
+    ruled,
+    scaled,
+    to_fill_in,
+)
+from hicm_desktop.export.pdf.looks import Style
+from hicm_desktop.export.pdf.parts import page_of, space, title_row
+from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.model.values import Model
+
+_SHARES = (106.0, 134.0, 140.0, 88.0, 134.0, 84.0, 84.0)
+_ADDED = ("Owner", "Progress")
+_PITCH = 19.8
+"""7 mm, as in an exercise book."""
+
+_LINES = 4
+"""How many lines an action has to be written on."""
+
+_TITLES = ("Action plan", "Action plan (continued)")
+
+
+def plan(typeface: Typeface, model: Model, sheet: Sheet) -> list[Flowable]:
+    """Set out rows to fill in: on both sides of a sheet of A4, or on one side of A3."""
+    titles = _TITLES[:1] if sheet is POSTER else _TITLES
+    story: list[Flowable] = []
+    for title in titles:
+        if story:
+            story += page_of(sheet.lies)
+        story += _page(typeface, model, sheet, title)
+    return story
+
+
+def _page(typeface: Typeface, model: Model, sheet: Sheet, title: str) -> list[Flowable]:
+    unit = sheet.scale
+    top: list[Flowable] = [
+        lay(typeface, (sheet.width,), [title_row(title, 1, style=scaled(looks.TITLE, unit))]),
+        space(4 * unit),
+        lay(
+            typeface,
+            (sheet.width * 0.45, sheet.width * 0.25, sheet.width * 0.3),
+            [to_fill_in(typeface, ("Place", "Date", "Change"), scaled(looks.LABEL, unit))],
+        ),
+        space(8 * unit),
+    ]
+    widths = _widths(model.columns, sheet.width)
+    head = _head(model.columns, unit)
+    room = sheet.height - height_of(top, sheet.width) - height(typeface, widths, [head])
+    pitch = _PITCH * (1.0 + (unit - 1.0) / 2)
+    count = max(int(room / (pitch * _LINES)), 1)
+    tall = room / count
+    blank = Style(1.0, tall - 2.0)
+    cells = tuple(Cell((("", blank),)) for _ in widths)
+    row = Row(cells, padding=(0.0, 1.0), drawn=ruled(tall / _LINES, 5.0 * unit))
+    return [*top, lay(typeface, widths, [head, *(row,) * count])]
+
+
+def _widths(columns: Sequence[str], width: float) -> tuple[float, ...]:
+    """Share the width among the published columns and ours."""
+    count = len(columns) + len(_ADDED)
+    shares = _SHARES if count == len(_SHARES) else (1.0,) * count
+    return tuple(width * share / sum(shares) for share in shares)
+
+
+def _head(columns: Sequence[str], unit: float) -> Row:
+    published = tuple(
+        Cell(((name, scaled(looks.HEAD_LIGHT, unit)),), fill=looks.LEVELS[4], heads=True)
+        for name in columns
+    )
+    ours = tuple(
+        Cell(
+            (
+                (name, scaled(looks.HEAD, unit)),
+                ("(added by this application)", scaled(looks.HEAD_SMALL, unit)),
+            ),
+            fill=looks.LEVELS[1],
+            heads=True,
+        )
+        for name in _ADDED
+    )
+    padding = (5.0 * unit, 4.0 * unit)
+    return Row((*published, *ours), keeps=True, repeats=True, padding=padding)

@@ -1,0 +1,249 @@
+"""File, Handouts: what is printed before a workshop, made as PDF without holding up the window.
+
+For `hicm_desktop.ui.dialogs`, which opens it. What there is to print is the table in
+`hicm_desktop.workshop.handouts`.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hicm_desktop.document.background import Background
+from hicm_desktop.errors import ExportError
+from hicm_desktop.model.values import Model
+from hicm_desktop.storage.names import safe_name
+from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.announcing import announce
+from hicm_desktop.ui.choices import Choice, Grouping
+from hicm_desktop.ui.drop_down import DropDown
+from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.scrolling import scrolled
+from hicm_desktop.ui.sized_dialog import SizedDialog
+from hicm_desktop.ui.tick_box import TickBox
+from hicm_desktop.workshop.handouts import Handout, Paper, only_details
+from hicm_desktop.workshop.patient_data import findings
+from hicm_desktop.workshop.places import Place
+from hicm_desktop.workshop.values import Details
+
+_SIZE = QSize(860, 470)
+_ABOUT = (
+    "To print before a workshop. The agenda takes what this workshop’s details say. Nothing else "
+    "that was recorded is on any of them."
+)
+_KINDS = "PDF documents (*.pdf)"
+
+
+class HandoutsDialog(SizedDialog):
+    """Offers the handouts, and writes the one that is chosen. `place` is where to go instead."""
+
+    def __init__(
+        self, model: Model, details: Details, fonts: Path, folder: Path, parent: QWidget | None
+    ) -> None:
+        """Offer them. `fonts` is the folder of the typeface, `folder` where a PDF may go."""
+        super().__init__(_SIZE, parent)
+        self.setWindowTitle("Handouts")
+        self._model, self._details = model, details
+        self._fonts, self._folder = fonts, folder
+        self.place: Place | None = None
+        self._writer: Background[Path] = Background("handout", self._take, self)
+        self._handout, self._paper = Handout.MATRICES, Paper.A3
+        self.handouts: dict[Handout, Choice] = {}
+        self.papers: dict[Paper, Choice] = {}
+        self.change = DropDown()
+        self._only: dict[Handout, tuple[QWidget, QWidget]] = {}
+        self.names = TickBox("With people’s names")
+        self.make = QPushButton("Make it…")
+        self.close_again = QPushButton("Close   Esc")
+        self._told = label("", "small")
+        self._lay_out()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.make.setDefault(True)
+        self._choose(Handout.MATRICES)
+        self.handouts[self._handout].setFocus()
+
+    def done(self, result: int) -> None:
+        """Close. A handout that is being written gets written, and is told of no more."""
+        self._writer.close()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label("Handouts", "heading"))
+        layout.addWidget(label(_ABOUT))
+        layout.addWidget(self._make_handouts())
+        layout.addSpacing(6)
+        layout.addLayout(self._make_options())
+        layout.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(body), 1)
+        whole.addWidget(self._make_foot())
+
+    def _make_handouts(self) -> QWidget:
+        group = Grouping("Handout")
+        grid = QGridLayout(group)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for line, handout in enumerate(Handout):
+            choice = Choice(handout.title)
+            choice.setAccessibleDescription(handout.about)
+            choice.chosen.connect(lambda h=handout: self._choose(h))
+            grid.addWidget(choice, line, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label(handout.about), line, 1, Qt.AlignmentFlag.AlignVCenter)
+            self.handouts[handout] = choice
+        return group
+
+    def _make_options(self) -> QGridLayout:
+        papers = Grouping("Paper")
+        row = QHBoxLayout(papers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for paper in Paper:
+            choice = Choice(paper.value)
+            choice.chosen.connect(lambda p=paper: self._show_paper(p))
+            row.addWidget(choice)
+            self.papers[paper] = choice
+        row.addStretch(1)
+        self.change.setAccessibleName("Which change")
+        self.change.add_value("All changes", None)
+        for change in self._model.changes:
+            self.change.add_value(change.heading, change.id)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        self._put(grid, 0, "Paper", papers)
+        self._only = {
+            Handout.MATRICES: (self._put(grid, 1, "Matrices of", self.change), self.change),
+            Handout.AGENDA: (self._put(grid, 1, "Partners", self.names), self.names),
+        }
+        for widget in (widget for widgets in self._only.values() for widget in widgets):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # one stands in for the other, and nothing moves
+            widget.setSizePolicy(policy)
+        return grid
+
+    def _put(self, grid: QGridLayout, line: int, words: str, field: QWidget) -> QWidget:
+        """Put a field beside its caption, and give the caption."""
+        caption = label(words, "strong")
+        caption.setWordWrap(False)
+        grid.addWidget(caption, line, 0)
+        grid.addWidget(field, line, 1, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        return caption
+
+    def _make_foot(self) -> QFrame:
+        self.make.setProperty("kind", "primary")
+        self.make.clicked.connect(self._ask_where)
+        self.close_again.setAccessibleName("Close")
+        self.close_again.clicked.connect(self.reject)
+        foot = QFrame()
+        foot.setObjectName("status")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(20, 10, 20, 10)
+        buttons.addWidget(self._told, 1)
+        buttons.addWidget(self.make)
+        buttons.addWidget(self.close_again)
+        return foot
+
+    def _choose(self, handout: Handout) -> None:
+        """Take a handout, on the paper it is made for, with what there is to say about it."""
+        self._handout = handout
+        for each, choice in self.handouts.items():
+            choice.show_chosen(chosen=each is handout)
+        for paper, choice in self.papers.items():
+            choice.setEnabled(paper in handout.papers)
+        for owner, widgets in self._only.items():
+            for widget in widgets:
+                widget.setVisible(owner is handout)
+        self._show_paper(handout.papers[0])
+        self._tell("")
+
+    def _show_paper(self, paper: Paper) -> None:
+        self._paper = paper
+        for each, choice in self.papers.items():
+            choice.show_chosen(chosen=each is paper)
+
+    def _ask_where(self) -> None:
+        """Ask for a file and write the handout there, off the window's thread."""
+        if self._writer.busy or not self._may_go_out():
+            return
+        change = self._chosen_change()
+        number = None if change is None else self._model.change(change).number
+        stem = self._handout.file_stem(self._paper, number, self._details.place)
+        start = self._folder / f"{safe_name(stem)}.pdf"
+        target = dialogs.choose_save(self, f"Save: {self._handout.title}", start, _KINDS)
+        if target is None:
+            return
+        self.make.setEnabled(False)
+        self._tell(f"Writing {target.name}…")
+        changes = () if change is None else (change,)
+        names = self.names.isChecked()
+        handout, model, details = self._handout, self._model, self._details
+        fonts, paper = self._fonts, self._paper
+
+        def write() -> Path:
+            from hicm_desktop.export.pdf.handouts import write_handout  # noqa: PLC0415 - start-up
+
+            write_handout(
+                handout, model, details, fonts, target, paper=paper, changes=changes, names=names
+            )
+            return target
+
+        self._writer.start(write)
+
+    def _chosen_change(self) -> str | None:
+        """Give the id of the change whose matrix is wanted; None for all, or where none is."""
+        chosen = self.change.currentData() if self._handout is Handout.MATRICES else None
+        return None if chosen is None else str(chosen)
+
+    def _may_go_out(self) -> bool:
+        """Ask about what could identify a patient, as before any export."""
+        if self._handout is not Handout.AGENDA:
+            return True
+        goes_out = only_details(self._details, names=self.names.isChecked())
+        found = findings(self._model, goes_out)
+        return not found or dialogs.ask_exporting(self, found, self._go_to)
+
+    def _go_to(self, place: Place) -> None:
+        self.place = place
+        self.reject()
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        if words:
+            announce(self._told, words)
+
+    def _take(self, job: Future[Path]) -> None:
+        self.make.setEnabled(True)
+        self.make.setFocus()
+        try:
+            path = job.result()
+        except ExportError as error:
+            self._tell("Nothing was written.")
+            dialogs.warn(self, "Not exported", str(error))
+            return
+        self._tell(f"{path.name} is ready.")
+        match dialogs.offer_open(self, path):
+            case "file":
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            case "folder":
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
