@@ -186,7 +186,7 @@ class HandoutsDialog(SizedDialog):
         """Ask for a file and write the handout there, off the window's thread."""
         if self._writer.busy or not self._may_go_out():
             return
-        change = self._chosen_change()
+        change: str | None = self.change.currentData()
         number = None if change is None else self._model.change(change).number
         stem = self._handout.file_stem(self._paper, number, self._details.place)
         start = self._folder / f"{safe_name(stem)}.pdf"
@@ -209,11 +209,6 @@ class HandoutsDialog(SizedDialog):
             return target
 
         self._writer.start(write)
-
-    def _chosen_change(self) -> str | None:
-        """Give the id of the change whose matrix is wanted; None for all, or where none is."""
-        chosen = self.change.currentData() if self._handout is Handout.MATRICES else None
-        return None if chosen is None else str(chosen)
 
     def _may_go_out(self) -> bool:
         """Ask about what could identify a patient, as before any export."""

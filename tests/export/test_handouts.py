@@ -322,6 +322,7 @@ def test_a_matrix_that_no_page_holds_goes_overleaf_whole(model: Model, tmp_path:
     pages = [page.extract_text() for page in PdfReader(target).pages]
     assert len(pages) > 1
     assert all(level.name in page for level in model.levels for page in pages)
+    assert not any(boxes_to_tick(target, number) for number in range(len(pages)))
     shown = " ".join(pages).split()
     assert [word for told in words for cell in told for word in cell if word not in shown] == []
 

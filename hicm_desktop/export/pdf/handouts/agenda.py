@@ -59,7 +59,7 @@ def agenda(typeface: Typeface, said: Agenda) -> list[Flowable]:
 
     def overleaf() -> list[Flowable]:
         page = _Page(typeface, said, _OVERLEAF)
-        return [*page.body(), space(_PITCH / 2), *page.foot()]
+        return [*page.body(), *page.foot()]
 
     return largest(_UNITS, make) or overleaf()
 
@@ -100,7 +100,7 @@ class _Page:
         """Say what the model is not; and, now that all else is set, what could not be shown."""
         texts = [NOT_A_PERFORMANCE_TOOL, *([_STOOD_IN] if self.typeface.stood_in else [])]
         row = text_row(*((text, looks.FOOT) for text in texts))
-        return [lay(self.typeface, _WHOLE, [row])]
+        return [space(_PITCH / 2), lay(self.typeface, _WHOLE, [row])]
 
     def _facts(self) -> Flowable:
         facts = (

@@ -44,8 +44,8 @@ _SPARE = 1.0
 _RULE = 0.6
 _NEAR = 0.75
 _AFTER_LABEL = 6.0
-_UNDER_LABEL = 0.2
-"""Where a line to write on stands, so that it looks to stand on the base line of its label."""
+_MIDDLE = 0.28
+"""How far the middle of a line stands above its base line, as a part of the type size."""
 
 _BOUNDARIES = re.compile(r"\s|(?<=[-/–—])")
 _ENDLESS = 1e9
@@ -183,14 +183,17 @@ def to_fill_in(typeface: Typeface, labels: Sequence[str], label: Style) -> Row:
     """Give a row of labels, each with a line after it to write on, as wide as its cell."""
     starts = [typeface.width(words, label) + _AFTER_LABEL for words in labels]
 
+    # The base line of the label, less a little for what hangs below it.
+    rise = PLAIN_PADDING[1] + label.gap + label.leading / 2 - label.size * _MIDDLE - 1.5
+
     def draw(
         canvas: Canvas, edges: Sequence[tuple[float, float]], bottom: float, _top: float
     ) -> None:
         canvas.setStrokeColor(HexColor(looks.HAIRLINE))
         canvas.setLineWidth(_RULE)
         for (left, right), start in zip(edges, starts, strict=True):
-            y = bottom + label.leading * _UNDER_LABEL
-            canvas.line(left + start, y, right - _AFTER_LABEL, y)
+            between = _AFTER_LABEL * 2 if right < edges[-1][1] else 0.0
+            canvas.line(left + start, bottom + rise, right - between, bottom + rise)
 
     cells = tuple(Cell(((words, label),), edge=Edge.NONE) for words in labels)
     return Row(cells, padding=PLAIN_PADDING, kind=Kind.TEXT, drawn=draw)

@@ -38,6 +38,9 @@ _SIZES = steps(11.5, 7.5)
 
 _WALL_SIZES = steps(19.0, 10.6)
 _NAME_SHARE = 0.105
+_NOT_BROKEN = 250.0
+"""Rows up to this height stand on one page, whatever happens."""
+
 _EVIDENCE = (RowField.DATA.words, RowField.PEOPLE.words)
 
 
@@ -63,7 +66,7 @@ def _page(typeface: Typeface, model: Model, change: Change, sheet: Sheet) -> lis
     def make(size: float) -> list[Flowable] | None:
         return _Page(typeface, model, change, sheet, size).filled()
 
-    return largest(sizes, make) or _Page(typeface, model, change, sheet, sizes[-1]).story(0.0)
+    return largest(sizes, make) or _Page(typeface, model, change, sheet, sizes[-1]).story(None)
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,11 @@ class _Page:
         left = self.sheet.height - height_of(story, self.sheet.width)
         return self.story(left) if left >= 0 else None
 
-    def story(self, left: float) -> list[Flowable]:
-        """Give the page, with so much room to be shared among the rows of the matrix."""
+    def story(self, left: float | None) -> list[Flowable]:
+        """Give the page, with so much room to be shared among the rows of the matrix.
+
+        None has it go on overleaf.
+        """
         unit = self.sheet.scale
         note = (NOT_A_PERFORMANCE_TOOL, scaled(looks.FOOT, unit))
         story: list[Flowable] = [
@@ -122,13 +128,19 @@ class _Page:
         row = Row(tuple(cells), padding=padding, kind=Kind.TEXT)
         return lay(self.typeface, widths, [row])
 
-    def _matrix(self, left: float) -> Grid:
+    def _matrix(self, left: float | None) -> Grid:
         rows = [self._row(row, 0.0) for row in self.change.rows]
         heights = [height(self.typeface, self._widths(), [row]) for row in rows]
-        # A row that has to be broken must not be held up by its name.
-        given = levelled(heights, sum(heights) + left) if left else (0.0,) * len(heights)
-        filled = [self._row(row, tall) for row, tall in zip(self.change.rows, given, strict=True)]
-        return lay(self.typeface, self._widths(), [self._head(), *filled])
+        if left is None:
+            # Where a row is broken its boxes would stand in the midst of its words.
+            rows = [
+                row if tall <= _NOT_BROKEN else replace(row, drawn=None)
+                for row, tall in zip(rows, heights, strict=True)
+            ]
+        else:
+            given = levelled(heights, sum(heights) + left)
+            rows = [self._row(row, tall) for row, tall in zip(self.change.rows, given, strict=True)]
+        return lay(self.typeface, self._widths(), [self._head(), *rows])
 
     def _widths(self) -> tuple[float, ...]:
         name = self.sheet.width * _NAME_SHARE

@@ -51,7 +51,7 @@ def _page(typeface: Typeface, model: Model, sheet: Sheet, title: str) -> list[Fl
     unit = sheet.scale
     top: list[Flowable] = [
         lay(typeface, (sheet.width,), [title_row(title, 1, style=scaled(looks.TITLE, unit))]),
-        space(4 * unit),
+        space(8 * unit),
         lay(
             typeface,
             (sheet.width * 0.45, sheet.width * 0.25, sheet.width * 0.3),
