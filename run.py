@@ -52,7 +52,7 @@ TEST_TOOLS = {
     "usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
 }
 TEST_LIBRARIES = {"libX11.so.6": "libx11-6", "libXrandr.so.2": "libxrandr2"}
-NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys"})
+NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys", "handout"})
 NO_QT_OPTIONS = frozenset({"-h", "--help", "--version"})
 
 
