@@ -12,10 +12,12 @@ import pikepdf
 import pytest
 
 from hicm_desktop.export.pdf import render_pdf
+from hicm_desktop.export.pdf.handouts import write_handout
 from hicm_desktop.export.pdf.key_card import write_key_card
 from hicm_desktop.export.pdf.reading import Part, PdfFile
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
+from hicm_desktop.workshop.handouts import Handout
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
@@ -51,6 +53,18 @@ def test_a_record_with_guidance_and_private_notes_keeps_them_too(
     report = build_report(model, sample, Parts(guidance=True, private_notes=True))
 
     assert faults(render_pdf(report, FONTS)) == []
+
+
+@pytest.mark.parametrize("handout", list(Handout))
+def test_every_handout_keeps_them_too(
+    handout: Handout, model: Model, sample: Workshop, tmp_path: Path
+) -> None:
+    for paper in handout.papers:
+        for details in (None, sample.details):
+            write_handout(handout, model, details, FONTS, tmp_path / "out.pdf", paper=paper)
+            pdf = (tmp_path / "out.pdf").read_bytes()
+            assert faults(pdf) == []
+            assert parts(pdf)[0].role == "H1"
 
 
 def test_the_card_of_keys_keeps_them_too(tmp_path: Path) -> None:

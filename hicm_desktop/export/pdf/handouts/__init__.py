@@ -65,4 +65,4 @@ def write_handout(
             story = plan(typeface, model, lying)
         return write_pages(about, typeface, story, first=lying.lies)
 
-    replace_file(target, render, read_back.record)
+    replace_file(target, render, read_back.pages)

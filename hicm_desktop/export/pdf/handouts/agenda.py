@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Edge, Kind, Row, lay
+from hicm_desktop.export.pdf.cells import Cell, Edge, Kind, Row
+from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.handouts.kit import (
     PAGE,
     height_of,

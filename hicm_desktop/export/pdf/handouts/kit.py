@@ -17,7 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Draw, Edge, Kind, Row, lay
+from hicm_desktop.export.pdf.cells import Cell, Draw, Edge, Kind, Row
+from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.looks import Style
 from hicm_desktop.export.pdf.pages import (
     ACROSS,

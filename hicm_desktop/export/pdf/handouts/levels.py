@@ -8,7 +8,8 @@ from __future__ import annotations
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Edge, Row, lay
+from hicm_desktop.export.pdf.cells import Cell, Edge, Row
+from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.handouts.kit import (
     Sheet,
     height,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Edge, Grid, Kind, Row, lay
+from hicm_desktop.export.pdf.cells import Cell, Edge, Kind, Row
+from hicm_desktop.export.pdf.grid import Grid, lay
 from hicm_desktop.export.pdf.handouts.kit import (
     POSTER,
     Sheet,

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.grid import Cell, Row, lay
+from hicm_desktop.export.pdf.cells import Cell, Row
+from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.handouts.kit import (
     POSTER,
     Sheet,
