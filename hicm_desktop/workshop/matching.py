@@ -1,6 +1,6 @@
 """Finding words in a text, whatever their capitals, accents and quotation marks.
 
-For `hicm_desktop.workshop.search` only.
+For `hicm_desktop.workshop.search` and `plan_place`.
 """
 
 from __future__ import annotations

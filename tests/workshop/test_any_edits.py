@@ -8,11 +8,13 @@ from functools import cache
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir
 from hicm_desktop.storage import codec
+from hicm_desktop.workshop.bring_back import compare, taking
 from hicm_desktop.workshop.decisions import minutes, written
 from hicm_desktop.workshop.edits import (
     AddAction,
@@ -30,6 +32,7 @@ from hicm_desktop.workshop.edits import (
 )
 from hicm_desktop.workshop.entry import COUNTED, Kind
 from hicm_desktop.workshop.journey import previous
+from hicm_desktop.workshop.plan_lines import PlanLine
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.sealing import content_of, is_intact, standing_seal
@@ -55,6 +58,21 @@ CHANGES = st.sampled_from(("home-first", "housing", "gone"))
 THERE = tuple(Partner(organisation=partner, id=partner) for partner in PARTNERS[:2])
 LEVELS = st.none() | st.sampled_from(("not-yet-established", "mature", "exemplary"))
 TEXT = st.sampled_from(("", " ", "words", "“zebra”\n"))
+
+BROUGHT = st.builds(
+    PlanLine,
+    id=st.just(""),
+    change=st.sampled_from(("", "Home first", "gone")),
+    row=st.sampled_from(("", "Discharge to assess", "gone")),
+    where_now=st.just(""),
+    to_do=st.sampled_from(("", "words", "other words\r\n")),
+    due=st.sampled_from(("", "soon", "1/4/2027")),
+    due_on=st.none() | st.just(dt.date(2027, 5, 1)),
+    success=st.just(""),
+    owner=st.sampled_from(("", "Trust")),
+    progress=st.sampled_from(("", "Done", "nearly")),
+    place=st.just("row 2"),
+)
 
 
 @cache
@@ -160,6 +178,17 @@ class AnyEdits(RuleBasedStateMachine):
         gone = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
         self.make(RemoveActions(tuple(gone)))
         assert [a.id for a in self.workshop.actions] == [i for i in ids if i not in gone]
+
+    @rule(data=st.data(), line=BROUGHT)
+    def bring_back(self, data: st.DataObject, line: PlanLine) -> None:
+        ids = [action.id for action in self.workshop.actions]
+        line = replace(line, id=data.draw(st.sampled_from(["", *ids])))
+        brought = compare(self.model, self.workshop, [line])
+        self.made += 1
+        self.make(taking(brought.offers, lambda: f"a{self.made}"))
+        again = compare(self.model, self.workshop, [line])
+        assert again.offers == (), "the plan says what the line says"
+        assert again.missing == brought.missing
 
     @invariant()
     def a_level_stands_exactly_where_it_is_agreed(self) -> None:
