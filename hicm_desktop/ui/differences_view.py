@@ -9,40 +9,30 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFont,
-    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPalette,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QHeaderView,
     QSizePolicy,
     QStackedLayout,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.reading_table import BAR, PAD, Cells, Index, ReadingTable, parts, px, themed
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.differences import Difference
 
@@ -55,12 +45,6 @@ _SHARES = (5, 6, 6)
 _MANY = 20
 """So many need the scroll bar; to have it beforehand saves laying all of them out twice."""
 
-_PAD = 7
-_BAR = 4
-_LINE = 20
-"""The height of a line of text at scale 1, in px: what lengths here are told for."""
-
-_Index = QModelIndex | QPersistentModelIndex
 _ACROSS = Qt.Orientation.Horizontal
 
 
@@ -79,22 +63,22 @@ class DifferenceTable(QAbstractTableModel):
         self._titles[1:] = titles
         self.endResetModel()
 
-    def difference(self, index: _Index) -> Difference | None:
+    def difference(self, index: Index) -> Difference | None:
         """Give the difference of a row, or None for no row."""
         return self._differences[index.row()] if index.isValid() else None
 
-    def text(self, index: _Index) -> str:
+    def text(self, index: Index) -> str:
         """Give what a cell says; empty where one side has nothing."""
         found = self._differences[index.row()]
         return (found.where, found.before, found.after)[index.column()]
 
-    def rowCount(self, parent: _Index | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._differences)
 
-    def columnCount(self, parent: _Index | None = None) -> int:
+    def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._titles)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index) or NOTHING
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -172,29 +156,13 @@ class DifferencesView(QFrame):
             self.place_chosen.emit(found.place)
 
 
-class DifferencesTable(QTableView):
+class DifferencesTable(ReadingTable):
     """The list as a table. Up and Down go from one to the next, and through one that is long."""
 
     chosen = Signal(object)
 
     def __init__(self, differences: DifferenceTable) -> None:
-        super().__init__()
-        self._cells = _Cells(self)
-        self.setModel(differences)
-        self.setItemDelegate(self._cells)
-        self.setHorizontalHeader(_Titles(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setMinimumSectionSize(1)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        super().__init__(differences, _Cells)
         self.doubleClicked.connect(self.chosen.emit)
 
     def start(self) -> None:
@@ -204,7 +172,7 @@ class DifferencesTable(QTableView):
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAlwaysOn if many else policy.ScrollBarAsNeeded
         )
-        self._cells.forget()
+        self.cells.forget()
         self.fit()
         self.setCurrentIndex(self.model().index(0, 0))
         self.scrollToTop()
@@ -219,70 +187,28 @@ class DifferencesTable(QTableView):
         rows, model = self.verticalHeader(), self.model()
         for row in range(model.rowCount()):
             cells = (model.index(row, column) for column in range(len(_SHARES)))
-            heights = (self._cells.height_for(i, self.columnWidth(i.column())) for i in cells)
+            heights = (self.cells.height_for(i, self.columnWidth(i.column())) for i in cells)
             rows.resizeSection(row, max(heights))
         self.updateGeometries()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model().index(0, 0))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.currentIndex())
-        elif not self._read_on(Qt.Key(event.key())):
+        else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._cells.forget()
-            self.fit()
+class _Cells(Cells):
+    """Paints the differences."""
 
-    def _read_on(self, key: Qt.Key) -> bool:
-        """Scroll where the row in hand goes on beyond the edge; gives whether there was more."""
-        row, bar = self.visualRect(self.currentIndex()), self.verticalScrollBar()
-        most = self.viewport().height()
-        step = 3 * self.fontMetrics().height() if key in _LINES else most * 4 // 5
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and row.bottom() >= most:
-            bar.setValue(bar.value() + min(step, row.bottom() - most + 2))
-            return True
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) and row.top() < 0:
-            bar.setValue(bar.value() - min(step, -row.top()))
-            return True
-        return False
-
-
-_LINES = (Qt.Key.Key_Down, Qt.Key.Key_Up)
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints the cells. What is laid out for a width is kept until it is forgotten."""
-
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._laid: dict[tuple[str, bool, int], TextBlock] = {}
-
-    def forget(self) -> None:
-        """Drop what was laid out for other differences, or in another look."""
-        self._laid.clear()
-
-    def height_for(self, index: _Index, width: int) -> int:
+    def height_for(self, index: Index, width: int) -> int:
         """Give the height at which the whole text fits a column of this width, in px."""
-        return self._block(index, width).height + 2 * _px(self._view, _PAD)
+        return self._block(index, width).height + 2 * px(self.view, PAD)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect, state = _parts(option)
-        pad = _px(self._view, _PAD)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect, state = parts(option)
+        pad = px(self.view, PAD)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         ground = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.Base
         ink = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
@@ -291,78 +217,18 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, own.color(ground))
         if chosen and index.column() == 0:
-            bar = QRect(rect.left(), rect.top(), _px(self._view, _BAR), rect.height())
+            bar = QRect(rect.left(), rect.top(), px(self.view, BAR), rect.height())
             painter.fillRect(bar, themed(QPalette.ColorRole.Highlight))
         painter.setPen(themed(QPalette.ColorRole.PlaceholderText) if muted else own.color(ink))
         self._block(index, rect.width() + 1).draw(painter, rect.left() + pad, rect.top() + pad)
         painter.restore()
 
-    def _block(self, index: _Index, width: int) -> TextBlock:
-        strong, text = index.column() == 0, _text(index) or NOTHING
-        inner = width - 2 * _px(self._view, _PAD) - 1
-        key = (text, strong, inner)
-        if key not in self._laid:
-            self._laid[key] = TextBlock(text, _font(self._view, strong=strong), inner)
-        return self._laid[key]
+    def _block(self, index: Index, width: int) -> TextBlock:
+        return self.block(_text(index) or NOTHING, width, strong=index.column() == 0)
 
 
-class _Titles(QHeaderView):
-    """Paints each title whole, however narrow its column."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(_ACROSS, parent)
-        self.setHighlightSections(False)
-        self.setAccessibleName("Columns")
-
-    def sizeHint(self) -> QSize:
-        heights = [self._block(i).height for i in range(self.count()) if self.sectionSize(i) > 0]
-        return QSize(self.length(), max(heights, default=0) + 2 * _px(self, _PAD) + 2)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        pad = _px(self, _PAD)
-        painter.save()
-        painter.fillRect(rect, themed(QPalette.ColorRole.AlternateBase))
-        line = max(2, _px(self, 2))
-        edge = QRect(rect.left(), rect.bottom() - line + 1, rect.width(), line)
-        painter.fillRect(edge, themed(QPalette.ColorRole.Dark))
-        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), themed(QPalette.ColorRole.Mid))
-        painter.setPen(themed(QPalette.ColorRole.WindowText))
-        self._block(section).draw(painter, rect.left() + pad, rect.top() + pad)
-        painter.restore()
-
-    def _block(self, section: int) -> TextBlock:
-        width = self.sectionSize(section) - 2 * _px(self, _PAD) - 1
-        words = str(self.model().headerData(section, _ACROSS))
-        return TextBlock(words, _font(self, strong=True), width)
-
-
-def themed(role: QPalette.ColorRole) -> QColor:
-    """Give a colour of the theme: a widget's own palette is what the style sheet made of it."""
-    return QGuiApplication.palette().color(role)
-
-
-def _text(index: _Index) -> str:
+def _text(index: Index) -> str:
     model = index.model()
     if not isinstance(model, DifferenceTable):
         raise TypeError("these cells are painted for differences alone")
     return model.text(index)
-
-
-def _font(widget: QWidget, *, strong: bool) -> QFont:
-    font = QFont(widget.font())
-    if font.pixelSize() <= 0:  # an application that is not dressed
-        font.setPixelSize(widget.fontInfo().pixelSize())
-    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    return font
-
-
-def _px(widget: QWidget, size: float) -> int:
-    """Give a length of scale 1 in px at the scale of the widget's type."""
-    return round(size * widget.fontMetrics().height() / _LINE)
-
-
-def _parts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
-    """Give where a cell is painted and in what state. The stubs do not know these fields."""
-    rect: QRect = option.rect
-    state: QStyle.StateFlag = option.state
-    return rect, state

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.storage.earlier import Version
-from hicm_desktop.ui.differences_view import themed
+from hicm_desktop.ui.reading_table import themed
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.dates import date_words, weekday
 

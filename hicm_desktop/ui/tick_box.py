@@ -54,17 +54,7 @@ class TickBox(QCheckBox):
             for colour, width in ((LIGHT.focus_edge, 5), (LIGHT.focus, 3)):
                 painter.setPen(QPen(QColor(colour), width))
                 painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
-        painter.setPen(QPen(self._colour(_ROLE.Highlight if checked else _ROLE.Dark), 2))
-        painter.setBrush(self._colour(_ROLE.Highlight if checked else _ROLE.Base))
-        painter.drawRoundedRect(box, 3, 3)
-        if checked:
-            pen = QPen(self._colour(_ROLE.HighlightedText), size / 7)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            side = box.width()
-            painter.drawPolyline(
-                QPolygonF([box.topLeft() + QPointF(x * side, y * side) for x, y in _TICK])
-            )
+        draw_tick(painter, box, self.palette(), checked=checked)
         painter.setPen(self._colour(_ROLE.WindowText))
         painter.drawText(self.rect().adjusted(self._left(), 0, 0, 0), _WRAP.value, self.words)
         painter.end()
@@ -81,3 +71,18 @@ class TickBox(QCheckBox):
 
     def _colour(self, role: QPalette.ColorRole) -> QColor:
         return self.palette().color(role)
+
+
+def draw_tick(painter: QPainter, box: QRectF, palette: QPalette, *, checked: bool) -> None:
+    """Draw a box in the colours of the theme, which the application's palette has."""
+    painter.setPen(QPen(palette.color(_ROLE.Highlight if checked else _ROLE.Dark), 2))
+    painter.setBrush(palette.color(_ROLE.Highlight if checked else _ROLE.Base))
+    painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        pen = QPen(palette.color(_ROLE.HighlightedText), box.width() / 6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        side = box.width()
+        painter.drawPolyline(
+            QPolygonF([box.topLeft() + QPointF(x * side, y * side) for x, y in _TICK])
+        )
