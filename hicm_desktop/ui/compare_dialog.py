@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.differences_view import DifferencesView
 from hicm_desktop.ui.fields import label
-from hicm_desktop.ui.scrolling import scrolled
+from hicm_desktop.ui.scrolled_body import ScrolledBody
 from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.differences import differences
 from hicm_desktop.workshop.values import Workshop
@@ -76,11 +76,7 @@ class CompareDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._scroll = scrolled(self._body)
-        self._scroll.setAccessibleName(title)
-        bar = self._scroll.verticalScrollBar()
-        bar.setSingleStep(self.fontMetrics().height())
-        bar.rangeChanged.connect(self._let_keys_scroll)
+        self._scroll = ScrolledBody(self._body, title)
         layout.addWidget(self._scroll, 1)
         self._foot = self._make_foot(answers)
         layout.addWidget(self._foot)
@@ -114,17 +110,12 @@ class CompareDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        if self._scroll.verticalScrollBar().maximum() > 0:
-            self._scroll.setFocus()
+        self._scroll.start()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - Qt's signature
         """Scroll to what Tab comes to from the buttons, too: Qt does so from the words alone."""
         moved = super().focusNextPrevChild(forwards)
-        focus = self.focusWidget()
-        if focus is not None and self._body.isAncestorOf(focus):
-            # All of it: what Qt means by a list to be in view is the row in hand.
-            middle = focus.mapTo(self._body, focus.rect().center()).y()
-            self._scroll.ensureVisible(0, middle, 0, focus.height() // 2 + 1)
+        self._scroll.reveal(self.focusWidget())
         return moved
 
     def _make_foot(self, answers: Sequence[str]) -> QFrame:
@@ -146,8 +137,3 @@ class CompareDialog(QDialog):
     def _choose(self, words: str) -> None:
         self._answer = words
         self.accept()
-
-    def _let_keys_scroll(self, _least: int, most: int) -> None:
-        """Have Tab stop at the words, for the arrow keys to scroll them, while some are hidden."""
-        policy = Qt.FocusPolicy.TabFocus if most > 0 else Qt.FocusPolicy.NoFocus
-        self._scroll.setFocusPolicy(policy)
