@@ -75,9 +75,6 @@ UNWANTED = (
     "webbrowser",
     "xmlrpc",
 )
-# Where a library cannot be used without.
-WANTED_AFTER_ALL = {"export/pdf/reading.py": ["ctypes"]}  # PDFium writes into memory it is given
-
 UNWANTED_CALLS = frozenset(
     {
         "eval",
@@ -296,8 +293,7 @@ class TestEveryModule:
         assert out_of_home(path, module.read_text("utf-8")) == []
 
     def test_does_nothing_unwanted(self, module: Path) -> None:
-        path = module.relative_to(PACKAGE).as_posix()
-        assert unwanted(module.read_text("utf-8")) == WANTED_AFTER_ALL.get(path, [])
+        assert unwanted(module.read_text("utf-8")) == []
 
     def test_fits_in_a_head(self, module: Path) -> None:
         assert len(module.read_text("utf-8").splitlines()) <= MOST_LINES

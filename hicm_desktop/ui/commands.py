@@ -28,6 +28,7 @@ class Command(enum.Enum):
     NO_BASELINE = ("&File", "Stop comparin&g", ())
     EXPORT_WORKBOOK = ("&File", "&Export to Excel…", ("Ctrl+E",))
     EXPORT_PDF = ("&File", "Expor&t to PDF…", ("Ctrl+P",))
+    BRING_BACK = ("&File", "&Bring back action plan…", ())
     HANDOUTS = ("&File", "&Handouts…", ())
     QUIT = ("&File", "E&xit", ("Ctrl+Q",))
     UNDO = ("&Edit", "&Undo", ("Ctrl+Z",))

@@ -143,11 +143,13 @@ def offer_open(parent: QWidget, path: Path) -> str:
     return "file" if clicked is file else "folder" if clicked is folder else ""
 
 
-def choose_open(parent: QWidget, folder: Path, title: str = "Open a workshop") -> Path | None:
-    """Ask for a workshop's file; None where the user thinks better of it."""
+def choose_open(
+    parent: QWidget, folder: Path, title: str = "Open a workshop", kinds: str = _WORKSHOPS
+) -> Path | None:
+    """Ask for a file to read; None where the user thinks better of it."""
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _WORKSHOPS)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
     return Path(name) if name else None
 
 

@@ -23,6 +23,7 @@ from hicm_desktop.storage import lock
 from hicm_desktop.storage.names import SUFFIX, safe_name
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.bringing_back import BringingBack
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.exporting import Export, Exporter
 from hicm_desktop.workshop.edits import SetDetails
@@ -38,7 +39,8 @@ class FileCommands(QObject):
     """The File menu. `current` gives the document that is open.
 
     `leaving` is emitted before the document is written or read as a whole, so that what is being
-    typed can be recorded first. `place_asked` carries a `Place` that the user wants to go to.
+    typed can be recorded first. `place_asked` carries a `Place` that the user wants to go to;
+    `plan_asked` says that the action plan is to be shown.
     """
 
     leaving = Signal()
@@ -46,6 +48,7 @@ class FileCommands(QObject):
     place_asked = Signal(object)
     told = Signal(str)
     earlier_asked = Signal(object)
+    plan_asked = Signal()
 
     def __init__(
         self, window: QWidget, library: Library, fonts: Path, current: Callable[[], Document]
@@ -58,6 +61,9 @@ class FileCommands(QObject):
         self._exporter = Exporter(fonts, self)
         self._exporter.done.connect(self._exported)
         self._exporter.failed.connect(self._not_exported)
+        self._bringing = BringingBack(window, current)
+        self._bringing.told.connect(self.told)
+        self._bringing.taken.connect(self.plan_asked)
 
     def answers(self) -> Mapping[Command, Callable[[], object]]:
         """Give what the commands about files do."""
@@ -72,6 +78,7 @@ class FileCommands(QObject):
             Command.FOLDER: self.choose_folder,
             Command.EXPORT_WORKBOOK: lambda: self.export(Export.WORKBOOK),
             Command.EXPORT_PDF: lambda: self.export(Export.PDF),
+            Command.BRING_BACK: self.bring_back,
             Command.HANDOUTS: self.handouts,
         }
 
@@ -212,6 +219,14 @@ class FileCommands(QObject):
             report = build_report(document.model, document.workshop, version=version)
             self._exporter.start(export, report, target)
 
+    def bring_back(self) -> None:
+        """Ask for an action plan that was filled in elsewhere, and what to take from it."""
+        if self._current().is_read_only:
+            self.told.emit(READ_ONLY)
+            return
+        self.leaving.emit()
+        self._bringing.choose()
+
     def handouts(self) -> None:
         """Offer what is printed before a workshop."""
         document = self._current()
@@ -236,6 +251,7 @@ class FileCommands(QObject):
     def close(self) -> None:
         """Let an export that is being written end."""
         self._exporter.close()
+        self._bringing.close()
 
     def _ask_details(self, model: Model, details: Details, title: str) -> Details | None:
         from hicm_desktop.ui.details_dialog import DetailsDialog  # noqa: PLC0415 - start-up

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self._open)
         self.files.told.connect(self.tell)
         self.files.place_asked.connect(lambda place: self.console.go_to(place))
+        self.files.plan_asked.connect(lambda: self.console.go_to_plan())
         self.files.leaving.connect(lambda: self.console.finish_editing())
         self._banner = Banner()
         self.safekeeping = Safekeeping(

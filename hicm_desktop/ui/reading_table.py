@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.ui.text_block import TextBlock
+from hicm_desktop.ui.theme import DARK, LIGHT
 
 PAD = 7
 """Between a text and the edge of its cell, in px at scale 1."""
@@ -172,6 +173,13 @@ class Titles(QHeaderView):
         width = self.sectionSize(section) - 2 * px(self, PAD) - 1
         words = str(self.model().headerData(section, _ACROSS))
         return TextBlock(words, font_of(self, strong=True), width)
+
+
+def alerting() -> tuple[QColor, QColor]:
+    """Give the ground and the ink of words that something is amiss, which no palette has."""
+    ground = themed(QPalette.ColorRole.Window)
+    theme = DARK if QColor(DARK.ground) == ground else LIGHT
+    return QColor(theme.alert), QColor(theme.on_alert)
 
 
 def themed(role: QPalette.ColorRole) -> QColor:

@@ -6,7 +6,6 @@ kept. The library runs in one thread at a time, so every call waits for the one 
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,7 +158,7 @@ def _told(ask: Any, *about: Any, unit: int = 1) -> str:
     It counts room in bytes, or where `unit` is 2 in code units too.
     """
     size = ask(*about, None, 0)
-    room = ctypes.create_string_buffer(size * unit)
-    kind = ctypes.POINTER(ctypes.c_ushort)
-    ask(*about, ctypes.cast(room, kind) if unit > 1 else room, size)
+    room = pdfium.create_string_buffer(size * unit)
+    kind = pdfium.POINTER(pdfium.c_ushort)
+    ask(*about, pdfium.cast(room, kind) if unit > 1 else room, size)
     return room.raw.decode("utf-16-le", "replace").rstrip("\0")
