@@ -163,7 +163,11 @@ def moved_workshop(model: Model) -> Workshop:
 
 
 MARKUP = "<b>not bold</b> & </para> <br> &amp; <font color=red>x"
-ABROAD = "Siân yn Ŵyr Ŷ · Ελληνικά · Русский · 👍🏽 👩‍⚕️ · مرحبا بالعالم · שלום · 漢字"
+ABROAD = (
+    "Siân yn Ŵyr Ŷ · Ελληνικά · Русский · 👍🏽 👩‍⚕️ · مرحبا بالعالم · שלום · 漢字 · "
+    "ひらがな カタカナ · 한국어 · हिन्दी · বাংলা · ਪੰਜਾਬੀ · தமிழ் · ไทย · አማርኛ · ქართული · "
+    "Հայերեն · Tiếng Việt · Łódź · ትግርኛ"
+)
 CONTROL = "a\x00b\x07c\x0bd\ud800e\ufffef"
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 20
 FORMULAS = (
@@ -182,7 +186,7 @@ TALL = "\n".join(f"line {n}" for n in range(2_000))
 
 
 def hostile_workshop(model: Model) -> Workshop:
-    """What a room should never write, and sixty actions."""
+    """What a room should never write, and five hundred actions."""
     ids = [row.id for _, row in model.rows()]
     texts = (MARKUP, ABROAD, CONTROL, LONG_WORD, *FORMULAS, SPACED, "_x0041_ _x005F_", LONG, TALL)
     rows = tuple(
@@ -209,7 +213,7 @@ def hostile_workshop(model: Model) -> Workshop:
             success=LONG_WORD if number == 7 else ABROAD,
             owner=LONG_WORD if number == 9 else "=1+1",
         )
-        for number in range(60)
+        for number in range(500)
     )
     return Workshop(
         id="w-hostile",

@@ -100,9 +100,11 @@ def about(typeface: Typeface, report: Report) -> list[Flowable]:
     """Close with whose the wording is, and with what this typeface could not show."""
     rows = [
         title_row("About this record", 1, key=ABOUT_KEY),
-        text_row((report.model_attribution, looks.BODY)),
-        text_row((f"Source: {report.model_source}", looks.BODY)),
-        text_row((f"Version: {report.model_version}", looks.BODY)),
+        text_row((report.model_attribution, looks.ABOUT), keeps=True),
+        text_row(
+            (f"Source: {report.model_source}", looks.ABOUT),
+            (f"Version: {report.model_version}", looks.ABOUT),
+        ),
     ]
     if typeface.stood_in:
         unseen = (
