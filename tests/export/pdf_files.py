@@ -46,6 +46,19 @@ def pages_of(path: Path, heading: str) -> list[str]:
     return pages(path)[start - 1 : start + 2]
 
 
+def set_in(path: Path, face: str) -> str:
+    """Give all that is set in a face, such as “SemiBold”, in the order it was drawn in."""
+    found: list[str] = []
+
+    def visit(text: str, _of_user: object, _of_text: object, font: Any, _size: float) -> None:
+        if font is not None and str(font["/BaseFont"]).endswith(face):
+            found.append(text)
+
+    for page in PdfReader(path).pages:
+        page.extract_text(visitor_text=visit)
+    return joined("".join(found))
+
+
 def heavy_frames(path: Path) -> int:
     accent = HexColor(looks.ACCENT)
     color = tuple(round(part, 3) for part in (accent.red, accent.green, accent.blue))

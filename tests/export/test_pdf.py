@@ -18,7 +18,7 @@ from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
 from tests.export import workshops
 from tests.export.conftest import FONTS, as_pdf
-from tests.export.pdf_files import heavy_frames, joined, outline, pages, pages_of
+from tests.export.pdf_files import heavy_frames, joined, outline, pages, pages_of, set_in
 from tests.export.test_workbook import PUBLISHED, UNWELCOME
 
 MODEL = "The model, and how to read this record"
@@ -87,6 +87,19 @@ def test_the_descriptor_agreed_is_told_by_tick_word_and_heavy_border(
     as_pdf(build_report(model, blank), tmp_path / "none.pdf")
 
     assert heavy_frames(tmp_path / "one.pdf") == heavy_frames(tmp_path / "none.pdf") + 1
+
+
+def test_in_black_and_white_the_descriptor_agreed_is_the_only_one_that_weighs_more(
+    full: Report, full_pdf: Path
+) -> None:
+    regular, heavier = set_in(full_pdf, "Regular"), set_in(full_pdf, "SemiBold")
+
+    for change in full.changes:
+        for row in change.rows:
+            for number, descriptor in enumerate(row.descriptors, start=1):
+                agreed = number == row.level_number
+                assert joined(descriptor) in (heavier if agreed else regular)
+                assert agreed or joined(descriptor) not in heavier
 
 
 def test_what_was_recorded_follows_the_matrix(full_pdf: Path, full: Report) -> None:
