@@ -14,8 +14,9 @@ from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Model, Paragraph, Section
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
+from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
-from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
+from hicm_desktop.workshop.values import ChangeRecord, Outcome, RowRecord, Workshop
 from tests.export import workshops
 from tests.export.conftest import FONTS, as_pdf
 from tests.export.pdf_files import heavy_frames, joined, outline, pages, pages_of, set_in
@@ -263,6 +264,44 @@ def test_the_longest_notes_are_whole(hostile_pdf: Path) -> None:
     assert joined(workshops.LONG) in text
     assert joined(workshops.TALL) in text
     assert joined(workshops.LONG_WORD) in text
+
+
+@pytest.mark.parametrize("length", [80, 340, 1_200])
+def test_records_of_any_length_find_room(
+    length: int, model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    text = ("WWWW MMMM " * length)[:length].strip()
+    fields = ("data", "people", "local_interpretation", "differing_view", "note", "private_note")
+    rows = tuple(
+        msgspec.structs.replace(
+            RowRecord(row=row.id, outcome=Outcome.PARKED),
+            **{name: f"{row.id} {name} {text}" for name in ("reason", *fields)},
+        )
+        for _, row in model.rows()
+    )
+    enablers = ("workforce", "communication", "culture", "governance", "populations")
+    changes = tuple(
+        msgspec.structs.replace(
+            ChangeRecord(change=change.id),
+            **{name: f"{change.id} {name} {text}" for name in ("note", *enablers, "private_note")},
+        )
+        for change in model.changes
+    )
+    workshop = Workshop(id="w", created_at=blank.created_at, rows=rows, changes=changes)
+    report = build_report(model, workshop, Parts(private_notes=True))
+
+    as_pdf(report, tmp_path / "long.pdf")
+
+    foot = f"{report.model_title}, {report.model_version}"
+    found = (page.rpartition(foot)[0] for page in pages(tmp_path / "long.pdf"))
+    said = joined("".join(found)).replace("(continued)", "")
+    for record in (*rows, *changes):
+        for field in record.__struct_fields__:
+            written = str(getattr(record, field))
+            if text in written:
+                # The halves of the evidence stand side by side, and break side by side.
+                is_half = field in ("data", "people")
+                assert joined(written.removesuffix(text) if is_half else written) in said
 
 
 def test_lines_never_pass_the_edge_of_their_column() -> None:

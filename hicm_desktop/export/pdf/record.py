@@ -36,7 +36,10 @@ _BETWEEN = 6.0
 _FEW_LINES = 4
 """More lines than these, each of a few words, stand in two columns."""
 
-_SHORT = 400
+_WIDE_LETTERS = 40
+"""How many of the widest letters fit on a line of the narrowest column that holds long texts."""
+
+_SHORT, _MOST_TOGETHER = 10, 28
 _MANY_LINES = 60
 _LONG_LINE = 90
 
@@ -133,22 +136,23 @@ def _recorded(change: ReportChange) -> list[Row]:
 
 
 def _together(rows: list[Row]) -> list[Row]:
-    """Hold rows to one another where all are short."""
-    if not all(map(_is_short, rows)):
+    """Hold rows to one another where all of them take no more than a part of a page."""
+    if sum(map(_lines, rows)) > _MOST_TOGETHER:
         return rows
     return [*(replace(row, keeps=True) for row in rows[:-1]), *rows[-1:]]
 
 
 def _with_last(rows: list[Row]) -> list[Row]:
     """Hold the last row to the one before it, if that is short, so that no line stands alone."""
-    if len(rows) > 1 and _is_short(rows[-2]):
+    if len(rows) > 1 and _lines(rows[-2]) <= _SHORT:
         rows[-2] = replace(rows[-2], keeps=True)
     return rows
 
 
-def _is_short(row: Row) -> bool:
-    texts = [text for cell in row.cells for text, _ in cell.texts]
-    return all(len(text) <= _SHORT and text.count("\n") <= _FEW_LINES for text in texts)
+def _lines(row: Row) -> int:
+    """Give how many lines a row takes at most, whatever its letters."""
+    texts = (text for cell in row.cells for text, _ in cell.texts)
+    return max(text.count("\n") + len(text) // _WIDE_LETTERS + 1 for text in texts)
 
 
 def _recorded_row(row: ReportRow) -> Iterator[Row]:
