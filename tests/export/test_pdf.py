@@ -236,6 +236,7 @@ def test_nothing_that_was_typed_goes_blank(hostile_text: str) -> None:
     assert "a□b□c□d□e□f" in hostile_text
     assert joined("Siân yn Ŵyr Ŷ · Ελληνικά · Русский · □□ □") in hostile_text
     assert joined("Each is shown as □.") in hostile_text
+    assert joined("□ A character that was typed and that this typeface cannot show") in hostile_text
 
 
 def test_no_more_is_said_of_unseen_characters_than_there_are(full_pages: list[str]) -> None:

@@ -51,11 +51,11 @@ def write_pdf(report: Report, fonts: Path, target: Path, watch: Watch = unwatche
 def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:
     """Give the PDF of a report. Raises ExportError without the typeface, and Cancelled."""
     typeface = Typeface(fonts)
-    story: list[Flowable] = cover.chapter(typeface, report)
-    story += [*page_of(UPRIGHT), LateGrid(partial(contents, typeface))]
-    story += [*page_of(UPRIGHT), *summary.chapter(typeface, report)]
-    story += [*page_of(UPRIGHT), *profile.chapter(typeface, report)]
-    story += [*page_of(UPRIGHT), *setting.how_to_read(typeface, report)]
+    opening: list[Flowable] = cover.chapter(typeface, report)
+    opening += [*page_of(UPRIGHT), LateGrid(partial(contents, typeface))]
+    opening += [*page_of(UPRIGHT), *summary.chapter(typeface, report)]
+    opening += [*page_of(UPRIGHT), *profile.chapter(typeface, report)]
+    story: list[Flowable] = []
     for number, change in enumerate(report.changes):
         watch(number / max(len(report.changes), 1) / 4)
         story += [*page_of(ACROSS), *record.change(typeface, report, change)]
@@ -64,7 +64,9 @@ def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:
     story += [*page_of(ACROSS), *plan.chapter(typeface, report)]
     story += [*page_of(UPRIGHT), *minutes.decision_log(typeface, report)]
     story += [*page_of(UPRIGHT), *_end(typeface, report)]
-    return write_pages(about_record(report), typeface, story, watch=part_of(watch, 0.25, 1))
+    opening += [*page_of(UPRIGHT), *setting.how_to_read(typeface, report)]
+    parts = [*opening, *story]
+    return write_pages(about_record(report), typeface, parts, watch=part_of(watch, 0.25, 1))
 
 
 def _end(typeface: Typeface, report: Report) -> list[Flowable]:

@@ -65,7 +65,7 @@ def _band(words: str, style: Style, fill: str, link: Link | None = None) -> Row:
 
 
 def _entry(entry: ReportEntry) -> Row:
-    reason = ((f"Reason: {entry.reason}", looks.QUIET),) if entry.reason else ()
+    reason = ((f"Reason: {entry.reason}", looks.NOTE),) if entry.reason else ()
     return Row(
         (
             Cell(((entry.time, looks.NOTE),), heads=True),

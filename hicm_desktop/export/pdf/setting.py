@@ -9,13 +9,13 @@ from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import guidance, looks
 from hicm_desktop.export.pdf.blocks import ABOUT_KEY, LEVELS_KEY, WORKSHOP_KEY, box, gap, pair
-from hicm_desktop.export.pdf.cells import Cell, Kind, Row
+from hicm_desktop.export.pdf.cells import Cell, Kind, Link, Row
 from hicm_desktop.export.pdf.cover import too_long
 from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.marks import BEFORE, DOWN, MARKS, UP
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
-from hicm_desktop.export.pdf.typeface import Typeface, name_of
+from hicm_desktop.export.pdf.typeface import STAND_IN, Typeface, name_of
 from hicm_desktop.workshop.report_parts import NO_NAMES
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Outcome, Partner
@@ -36,9 +36,15 @@ _MARKS = (
     (BEFORE, "The level before, with an arrow from it to the level agreed now"),
 )
 
+_STOOD_IN = "A character that was typed and that this typeface cannot show; the end names each"
+
 
 def how_to_read(typeface: Typeface, report: Report) -> list[Flowable]:
-    """Define the levels and the marks, and give the model's own words on what it is and its use."""
+    """Define the levels and the marks, and give the model's own words on what it is and its use.
+
+    To be called once the chapters of the record are laid out: only then is it known whether the
+    typeface could show all of it.
+    """
     count = len(report.levels)
     levels = [
         Row((_level_cell(level.name, level.number, count), _text_cell(level.definition)))
@@ -71,6 +77,7 @@ def how_to_read(typeface: Typeface, report: Report) -> list[Flowable]:
             [
                 title_row("The marks", 2, depth=1, style=looks.SUBTITLE),
                 *(_mark(mark, words) for mark, words in _MARKS),
+                *((_mark(STAND_IN, _STOOD_IN, ABOUT_KEY),) if typeface.stood_in else ()),
             ],
         ),
         *guidance.sections(typeface, report.sections),
@@ -133,8 +140,9 @@ def _partner(partner: Partner, *, has_names: bool) -> Row:
     return Row((named, *map(_text_cell, others)), padding=(5.0, 2.5))
 
 
-def _mark(mark: str, words: str) -> Row:
-    row = pair(mark, (words, looks.NOTE), padding=(0.0, 0.8))
+def _mark(mark: str, words: str, key: str = "") -> Row:
+    link = Link(key=key) if key else None
+    row = pair(mark, (words, looks.NOTE), padding=(0.0, 0.8), link=link)
     shown = Cell(((mark, looks.MARK),), edge=row.cells[0].edge, is_centred=True)
     return Row((shown, *row.cells[1:]), padding=row.padding, kind=Kind.PAIR)
 
