@@ -368,7 +368,12 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(
 ) -> None:
     headings = (
         *("What was recorded", "The change as a whole", "Progress", "Exemplary"),
-        *("What was agreed", "What is still open", "Where views differ", "The room puts first"),
+        *(
+            "What was agreed",
+            "What is still open, or does not apply",
+            "Where views differ",
+            "The room puts first",
+        ),
     )
     bands = tuple(f"{row.name} (" for change in full.changes for row in change.rows)
 

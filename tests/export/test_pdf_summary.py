@@ -49,7 +49,7 @@ def test_the_summary_says_what_is_first_agreed_open_and_seen_otherwise(
 ) -> None:
     text = summary_of(sample_pdf)
     told = sample_report.summary
-    headings = ("The room puts first", "What was agreed", "What is still open")
+    headings = ("The room puts first", "What was agreed", "What is still open, or does not apply")
     places = [text.index(joined(words)) for words in (*headings, "Where views differ")]
 
     assert places == sorted(places)

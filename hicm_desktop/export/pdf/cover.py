@@ -34,7 +34,7 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
     notices = _notices(report)
     return [
         lay(typeface, _WHOLE, [_strip()]),
-        space(96),
+        space(120),
         lay(typeface, _WHOLE, _heading(report)),
         space(24),
         lay(typeface, _FACTS, [_fact(*fact) for fact in facts(report)]),

@@ -44,7 +44,12 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
         text_row((_EXPLAINED, looks.QUIET), columns=_COLUMNS, keeps=True),
         *_first(report),
         *_part("What was agreed", told.agreed, "No level has been agreed yet.", places),
-        *_part("What is still open", told.open, "Every row in scope has its level.", places),
+        *_part(
+            "What is still open, or does not apply",
+            told.open,
+            "Every row in scope has its level.",
+            places,
+        ),
         *_not_in_scope(report),
         *_part("Where views differ", told.differing, nobody, places),
     ]
