@@ -17,7 +17,9 @@ _LONGEST_LINE = 200
 
 def plain(text: str) -> str:
     """Make a text fit for XML: what it cannot hold is shown as "�", line ends are alike."""
-    return _UNWRITABLE.sub(MISSING, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWRITABLE.sub(MISSING, text)
 
 
 def one_line(text: str) -> str:

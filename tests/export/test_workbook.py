@@ -54,8 +54,21 @@ def texts(found: Worksheet) -> list[str]:
     return [str(cell.value) for cell in cells(found)]
 
 
-def table(found: Worksheet) -> list[tuple[object, ...]]:
+def lines_of(found: Worksheet) -> list[tuple[object, ...]]:
     return list(found.iter_rows(values_only=True))
+
+
+def table(found: Worksheet, number: int = 0) -> list[tuple[object, ...]]:
+    """Give what stands in a real table of a sheet, its headings first."""
+    area = list(found.tables.values())[number].ref
+    return [tuple(cell.value for cell in line) for line in found[area]]
+
+
+def changes_of(book: Workbook) -> list[Worksheet]:
+    titles = book.sheetnames
+    return [
+        sheet(book, t) for t in titles[titles.index("Profile") + 1 : titles.index("Action plan")]
+    ]
 
 
 def test_the_sheets_come_in_order_under_titles_excel_allows(
@@ -63,9 +76,9 @@ def test_the_sheets_come_in_order_under_titles_excel_allows(
 ) -> None:
     titles = full_book.sheetnames
 
-    assert titles[:3] == ["About", "Profile", "1 Early discharge planning"]
+    assert titles[:5] == ["Contents", "Summary", "About", "Profile", "1 Early discharge planning"]
     assert titles[-4:] == ["Action plan", "Decision log", "Notes", "Partners"]
-    assert [title[0] for title in titles[2:-4]] == [str(c.number) for c in full.changes]
+    assert [title[0] for title in titles[4:-4]] == [str(c.number) for c in full.changes]
     assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
 
 
@@ -82,7 +95,7 @@ def test_long_and_awkward_titles_of_another_model_give_sheets_of_their_own(
     write_workbook(build_report(other, blank), tmp_path / "other.xlsx")
 
     titles = load_workbook(tmp_path / "other.xlsx").sheetnames
-    assert len({title.casefold() for title in titles}) == 6 + len(changes)
+    assert len({title.casefold() for title in titles}) == 8 + len(changes)
     assert all(1 <= len(title.encode("utf-16-le")) // 2 <= 31 for title in titles)
     assert not any(set(title) & set("[]:*?/\\") or title.strip("' ") != title for title in titles)
 
@@ -90,14 +103,14 @@ def test_long_and_awkward_titles_of_another_model_give_sheets_of_their_own(
 def test_about_states_the_model_the_workshop_and_what_this_is_not(
     full_book: Workbook, full: Report
 ) -> None:
-    found = texts(sheet(full_book, "About"))
+    found = texts(sheet(full_book, "About")) + texts(sheet(full_book, "Contents"))
 
     for text in (
         *(full.model_title, full.model_version, full.model_source, full.model_attribution),
         *(full.place, full.facilitator, full.populations, NOT_A_PERFORMANCE_TOOL),
         *(level.definition for level in full.levels),
         *full.how_to_read,
-        *("25 minutes", "Not in scope"),
+        *("In scope, 25 minutes planned", "Not in scope"),
     ):
         assert text in found
     dates = [cell.value for cell in cells(sheet(full_book, "About")) if cell.is_date]
@@ -107,7 +120,7 @@ def test_about_states_the_model_the_workshop_and_what_this_is_not(
 def test_the_profile_has_a_line_for_every_row_with_all_that_was_said(
     full_book: Workbook, full: Report
 ) -> None:
-    lines = table(sheet(full_book, "Profile"))[1:28]
+    lines = table(sheet(full_book, "Profile"))[1:]
 
     assert lines == [
         tuple(
@@ -124,10 +137,10 @@ def test_the_profile_has_a_line_for_every_row_with_all_that_was_said(
 
 
 def test_every_descriptor_stands_whole_under_its_level(full_book: Workbook, full: Report) -> None:
-    for change, title in zip(full.changes, full_book.sheetnames[2:], strict=False):
-        lines = table(sheet(full_book, title))
-        assert lines[1][2:] == tuple(level.name for level in full.levels)
-        for row, line in zip(change.rows, lines[2:], strict=False):
+    for change, found in zip(full.changes, changes_of(full_book), strict=True):
+        head, *lines = table(found)
+        assert head[2:] == tuple(level.name for level in full.levels)
+        for row, line in zip(change.rows, lines, strict=True):
             assert line[0] == row.name
             for descriptor, cell in zip(row.descriptors, line[2:], strict=True):
                 assert str(cell).removeprefix(f"✓ {row.outcome.words.upper()}\n") == descriptor
@@ -136,10 +149,10 @@ def test_every_descriptor_stands_whole_under_its_level(full_book: Workbook, full
 def test_the_level_agreed_is_told_in_words_type_and_border(
     full_book: Workbook, full: Report
 ) -> None:
-    for change, title in zip(full.changes, full_book.sheetnames[2:], strict=False):
-        for place, row in enumerate(change.rows, start=3):
+    for change, found in zip(full.changes, changes_of(full_book), strict=True):
+        for place, row in enumerate(change.rows, start=4):
             for number in range(1, 6):
-                cell = sheet(full_book, title).cell(place, 2 + number)
+                cell = found.cell(place, 2 + number)
                 is_agreed = number == row.level_number
                 assert str(cell.value).startswith("✓ AGREED") is is_agreed
                 assert (cell.border.left.style == "thick") is is_agreed
@@ -147,13 +160,15 @@ def test_the_level_agreed_is_told_in_words_type_and_border(
 
 
 def test_what_was_recorded_stands_under_the_matrix(full_book: Workbook, full: Report) -> None:
-    for change, title in zip(full.changes, full_book.sheetnames[2:], strict=False):
-        lines = {(line[0], line[1], line[2]) for line in table(sheet(full_book, title))}
+    for change, found in zip(full.changes, changes_of(full_book), strict=True):
+        head, *lines = table(found, 1)
+        by_row = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
         for row in change.rows:
-            assert {(row.name, text.label, text.text) for text in row.texts} <= lines
-        assert {("The change as a whole", t.label, t.text) for t in change.texts} <= lines
-        assert change.i_statement in texts(sheet(full_book, title))
-        assert change.we_statement in texts(sheet(full_book, title))
+            assert {t.label: t.text for t in row.texts}.items() <= by_row[row.name].items()
+        pairs = {line[:2] for line in lines_of(found)}
+        assert {(t.label, t.text) for t in change.texts} <= pairs
+        assert ("I statement", change.i_statement) in pairs
+        assert ("We statement", change.we_statement) in pairs
 
 
 def test_the_action_plan_has_the_published_columns_first_and_then_ours(
@@ -162,10 +177,8 @@ def test_the_action_plan_has_the_published_columns_first_and_then_ours(
     for book in (full_book, load_workbook(empty_xlsx)):
         heads = table(sheet(book, "Action plan"))[0]
         assert heads[:5] == PUBLISHED
-        assert heads[5:] == (
-            "Owner (added by this application)",
-            "Progress (added by this application)",
-        )
+        ours = ("Row", "Owner", "Progress", "Action id", "Part")
+        assert heads[5:] == tuple(f"{name} (added by this application)" for name in ours)
 
 
 def test_actions_stand_in_their_order_with_real_dates_and_the_rooms_words(
@@ -175,13 +188,14 @@ def test_actions_stand_in_their_order_with_real_dates_and_the_rooms_words(
 
     assert len(lines) == len(full.actions)
     for action, line in zip(full.actions, lines, strict=True):
-        assert line[0] == "\n".join(filter(None, (action.change_heading, action.row_name)))
+        assert line[0] == (action.change_heading or None)
         assert line[1:3] == (action.where_now, action.to_do)
         if action.due_on is not None:
             assert cast("dt.datetime", line[3]).date() == action.due_on
         else:
             assert line[3] == action.due
-        assert line[4:] == (action.success, action.owner or None, action.progress.words)
+        assert line[4:7] == (action.success, action.row_name or None, action.owner or None)
+        assert line[7:] == (action.progress.words, action.id, None)
 
 
 @pytest.mark.parametrize(
@@ -258,25 +272,24 @@ def test_words_of_many_scripts_markup_and_escapes_stay_as_typed(hostile_book: Wo
 
 def test_an_escape_of_excels_own_is_escaped_in_the_file(hostile_xlsx: Path) -> None:
     with zipfile.ZipFile(hostile_xlsx) as archive:
-        assert b">_x005F_x0041_ _x005F_x005F_<" in archive.read("xl/worksheets/sheet2.xml")
+        assert b">_x005F_x0041_ _x005F_x005F_<" in archive.read("xl/worksheets/sheet4.xml")
 
 
 def test_a_text_longer_than_a_cell_goes_on_in_marked_rows(
     hostile_book: Workbook, hostile: Report
 ) -> None:
     assert len(workshops.LONG) > 3 * 32_767
-    first = next(line for line in table(sheet(hostile_book, "Partners")) if line[1])
-    assert first[0] == "Organisation or group"
-    notes = sheet(hostile_book, "Notes")
-    lines = table(notes)
+    head, *lines = table(sheet(hostile_book, "Notes"))
+    assert head[-1] == "Part"
     start = next(n for n, line in enumerate(lines) if str(line[3]).startswith("Word0 "))
-    parts = [str(lines[start][3])]
-    for line in lines[start + 1 :]:
-        if line[0] != f"{hostile.changes[0].heading} (continued)":
-            break
-        parts.append(str(line[3]))
-    assert len(parts) > 4
-    assert "".join(parts) == workshops.LONG
+    assert str(lines[start][4]).startswith("1 of ")
+    of = int(str(lines[start][4]).removeprefix("1 of "))
+    parts = lines[start : start + of]
+    assert of > 4
+    assert "".join(str(line[3]) for line in parts) == workshops.LONG
+    for number, line in enumerate(parts[1:], start=2):
+        assert line[:3] == (hostile.changes[0].heading, "The change as a whole", "Note")
+        assert line[4] == f"{number} of {of} (continued: What was recorded)"
     plan = table(sheet(hostile_book, "Action plan"))
     assert "".join(str(line[2] or "") for line in plan).count(workshops.LONG) == 1
     assert workshops.LONG_WORD in "".join(str(line[4] or "") for line in plan)
@@ -321,23 +334,25 @@ def test_every_row_is_high_enough_for_its_text(which: str, request: pytest.Fixtu
 def test_text_that_is_cut_is_the_same_when_joined_and_every_part_fits() -> None:
     for text in (workshops.LONG, workshops.TALL, workshops.LONG_WORD * 9, "\u0301" * 90_000, ""):
         parts = fit.pieces(text, 25)
-        assert "".join(parts) == text
-        for part in parts:
-            assert fit.height(part, 25) <= 409
+        assert "".join(part for part, _ in parts) == text
+        for part, height in parts:
+            assert max(height, fit.height(part, 25)) <= 409
             assert len(part) <= 32_767
 
 
-def test_headings_stay_in_view_and_print_on_landscape_a4(full_book: Workbook) -> None:
+def test_headings_stay_in_view_and_print_on_landscape_paper(full_book: Workbook) -> None:
     for found in full_book.worksheets:
         assert found.page_setup.orientation == "landscape"
-        assert int(found.page_setup.paperSize or 0) == 9
+        assert int(found.page_setup.paperSize or 0) == (8 if found.title == "Profile" else 9)
         assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
         assert found.sheet_properties.pageSetUpPr is not None
         assert found.sheet_properties.pageSetUpPr.fitToPage
-        if found.title != "About":
-            assert found.freeze_panes
-            assert found.print_title_rows
-    assert sheet(full_book, "1 Early discharge planning").print_title_rows == "$1:$2"
+        if found.title not in ("Contents", "Summary", "About"):
+            (first, *_) = found.tables.values()
+            assert first.ref.startswith("A3:")
+            assert str(found.freeze_panes)[1:] == "4"
+    for title in ("Profile", "Action plan", "Decision log", "Notes", "Partners"):
+        assert sheet(full_book, title).print_title_rows == "$3:$3"
 
 
 def test_the_file_is_dated_by_the_workshop_and_not_by_the_clock(
@@ -357,6 +372,8 @@ def test_we_add_no_word_of_reckoning(empty_xlsx: Path, empty: Report, model: Mod
         *(row.name for c in empty.changes for row in c.rows),
         *(level.definition for level in model.levels),
         empty.model_attribution,
+        *(point.words for point in empty.summary.open),
+        "In words. Levels are not added up, averaged or ranked.",
         NOT_A_PERFORMANCE_TOOL,
     }
     ours = [

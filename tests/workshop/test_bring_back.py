@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hicm_desktop.export.workbook.sheet import plain
+from hicm_desktop.export.plain_text import plain
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir

@@ -161,4 +161,4 @@ def _told(ask: Any, *about: Any, unit: int = 1) -> str:
     room = pdfium.create_string_buffer(size * unit)
     kind = pdfium.POINTER(pdfium.c_ushort)
     ask(*about, pdfium.cast(room, kind) if unit > 1 else room, size)
-    return room.raw.decode("utf-16-le", "replace").rstrip("\0")
+    return str(room.raw, "utf-16-le", "replace").rstrip("\0")

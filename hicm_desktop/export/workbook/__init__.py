@@ -7,56 +7,71 @@ slow to load.
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
-
-from hicm_desktop.export.archive import settled
 from hicm_desktop.export.plain_text import one_line
 from hicm_desktop.export.replacing import replace_file
 from hicm_desktop.export.watching import Watch, part_of, unwatched
-from hicm_desktop.export.workbook import looks, read_back, record, setting
+from hicm_desktop.export.workbook import front, plan, read_back, record, setting
+from hicm_desktop.export.workbook.book import Book
+from hicm_desktop.workshop.report_parts import NO_LOG
 from hicm_desktop.workshop.report_values import Report
 
 
 def write_workbook(report: Report, target: Path, watch: Watch = unwatched) -> None:
     """Write the workbook of a report to `target`, in place of an earlier one.
 
-    Raises ExportError where the disk does not let it or what was written is not whole, and
-    Cancelled by `watch`; an earlier file is then as it was.
+    It is read back first and held against the report. Raises ExportError where the disk does not
+    let it or what was written is not whole, and Cancelled by `watch`; an earlier file is then as
+    it was.
     """
-    replace_file(target, lambda: render_workbook(report, part_of(watch, 0, 0.6)), read_back.record)
+    replace_file(
+        target,
+        lambda: render_workbook(report, part_of(watch, 0, 0.6)),
+        lambda draft: read_back.check(draft, report, part_of(watch, 0.6, 1)),
+    )
     watch(1.0)
 
 
 def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:
-    """Give the workbook of a report. Raises Cancelled."""
-    book = Workbook()
-    if book.active is not None:
-        book.remove(book.active)
-    looks.add_styles(book)
-    setting.about(book, report)
-    record.profile(book, report)
+    """Give the workbook of a report. The same report gives the same bytes. Raises Cancelled."""
+    book = Book()
+    contents = front.contents(book, report)
+    front.summary(book, report)
+    scope = setting.about(book, report)
+    profile = record.profile(book, report)
+    held = [
+        ("Summary", "What was agreed, what is open and where views differ, in words."),
+        ("About", "The workshop, the model, the levels, and what was in scope."),
+        ("Profile", "Every row with its level, and what was recorded about it."),
+    ]
     for number, change in enumerate(report.changes):
         watch(number / max(len(report.changes), 1) / 2)
-        record.change(book, report, change)
-    record.action_plan(book, report)
-    record.decision_log(book, report)
+        title = record.change(book, report, change)
+        held.append((title, "The whole matrix, with the levels agreed, and what was recorded."))
+    plan.action_plan(book, report, scope.from_anywhere("Change"), profile.from_anywhere(record.ROW))
+    held.append(
+        (plan.TITLE, "What will be done, by when, and how it will be known to have worked.")
+    )
+    watch(0.6)
+    if NO_LOG not in report.left_out:
+        record.decision_log(book, report)
+        held.append(("Decision log", "What was decided, when and why."))
     record.notes(book, report)
+    held.append(("Notes", "Every note and piece of evidence, one to a row."))
     setting.partners(book, report)
+    held.append(("Partners", "The organisations and groups in the room."))
+    if setting.has_guidance(report):
+        setting.guidance(book, report)
+        held.append(("Guidance", "The model’s own tips, supporting materials and examples."))
+    front.fill_contents(contents, report, held)
+    watch(0.8)
     _describe(book, report)
-    stream = io.BytesIO()
-    # Not book.save(), which puts the time of day into a file that should depend on the record.
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).write_data()
-    return settled(stream.getvalue())
+    return book.written()
 
 
-def _describe(book: Workbook, report: Report) -> None:
-    properties = book.properties
+def _describe(book: Book, report: Report) -> None:
+    properties = book.workbook.properties
     made = report.created_at
     if made.tzinfo is not None:
         made = made.astimezone(dt.UTC).replace(tzinfo=None)

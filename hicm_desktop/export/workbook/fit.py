@@ -7,9 +7,11 @@ row that is too low hides words and one that is too high hides none. For this pa
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 FONT = "Arial"
 POINTS = 10.0
@@ -39,6 +41,17 @@ _ASCII = (
     *(556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584),
 )
 _ESCAPE = len("x005F_")
+_FOREIGN = re.compile("[\u0590-\u1dff\u2100-\U0010ffff]")
+_WORD = re.compile(r"[^ \t\n]+[ \t]*\n?|[ \t]+\n?|\n")
+_LONGEST_LINE = LONGEST_CELL // 4
+"""Letters of no width at all can be piled up without end: still more than a cell may hold."""
+
+_OFTEN = 80
+"""Letters up to which a text is likely to be written again."""
+
+_LONG_WORD = 200
+"""Letters from which a word, or the gap after it, is measured letter by letter."""
+
 _OTHER, _WIDE, _TAB = 800, 1400, 2300
 _SAFETY = 1.06
 """Screens round each letter to whole pixels, and a stand-in for Arial may be a little wider."""
@@ -55,61 +68,98 @@ def height(text: str, width: float, *, size: float = POINTS, bold: bool = False)
     return PADDING + sum(pitch for _, pitch in _lines(text, width, size=size, bold=bold))
 
 
-def pieces(text: str, width: float, *, bold: bool = False) -> list[str]:
-    """Cut a text where a row would grow too high or a cell too full; joined they are the text."""
-    found: list[str] = []
+Pieces: TypeAlias = tuple[tuple[str, float], ...]
+"""The parts of a text, each with the height in points that a row needs to show it."""
+
+
+def pieces(text: str, width: float, *, size: float = POINTS, bold: bool = False) -> Pieces:
+    """Cut a text where a row would grow too high or a cell too full. Joined it is the text."""
+    if len(text) <= _OFTEN:
+        return _pieces_of_often(text, width, size, bold)
+    return _pieces(text, width, size, bold)
+
+
+def _pieces(text: str, width: float, size: float, bold: bool) -> Pieces:  # noqa: FBT001 - for the cache below
+    found: list[tuple[str, float]] = []
     start = end = 0
     used, full = PADDING, 0
-    for stop, pitch in _lines(text, width, size=POINTS, bold=bold):
-        units = _units(text[end:stop])
+    is_short = len(text) * (_ESCAPE + 2) < LONGEST_CELL
+    for stop, pitch in _lines(text, width, size=size, bold=bold):
+        units = 0 if is_short else _units(text[end:stop])
         is_high = used + pitch > TALLEST_ROW and len(found) < MOST_ROWS
         if end > start and (is_high or full + units > LONGEST_CELL):
-            found.append(text[start:end])
+            found.append((text[start:end], used))
             start, used, full = end, PADDING, 0
         used += pitch
         full += units
         end = stop
-    return [*found, text[start:]]
+    return (*found, (text[start:], used))
+
+
+_pieces_of_often = lru_cache(maxsize=4096)(_pieces)
+"""The names of changes and rows, and the words of outcomes, stand in many cells."""
 
 
 def _lines(text: str, width: float, *, size: float, bold: bool) -> Iterator[tuple[int, float]]:
     """Give where each line ends, and its height in points."""
+    pitch = LINE * size / POINTS
+    room = (width * _PIXELS_PER_CHARACTER - _CELL_MARGIN) * _POINTS_PER_PIXEL
+    room = room * 1000 / size / _SAFETY / (_BOLD if bold else 1.0)
+    if _is_latin(text):
+        yield from ((stop, pitch) for stop in _breaks(text, room))
+        return
     start = 0
-    for stop in _breaks(text, width, size, bold=bold):
+    for stop in _breaks(text, room):
         # Scripts and symbols that Arial lacks come from fonts that set their lines higher.
-        yield stop, LINE * size / POINTS * (1.0 if _is_latin(text[start:stop]) else 1.35)
+        yield stop, pitch * (1.0 if _is_latin(text[start:stop]) else 1.35)
         start = stop
 
 
-def _breaks(text: str, width: float, size: float, *, bold: bool) -> Iterator[int]:
-    """Give where each line ends, as an index into the text, the spaces after it included."""
-    room = (width * _PIXELS_PER_CHARACTER - _CELL_MARGIN) * _POINTS_PER_PIXEL
-    room = room * 1000 / size / _SAFETY / (_BOLD if bold else 1.0)
-    used = word = 0.0
-    gap = start = 0
-    for index, letter in enumerate(text):
-        if letter == "\n":
-            yield index + 1
-            start = gap = index + 1
-            used = word = 0.0
-            continue
-        advance = _advance(letter)
-        used += advance
-        word += advance
-        if letter in " \t":
+def _breaks(text: str, room: float) -> Iterator[int]:
+    """Give where each line ends, as an index into the text, the spaces after it included.
+
+    `room` is how wide a line may be, in thousandths of the type size.
+    """
+    start = place = 0
+    used = 0.0
+    for token in _WORD.findall(text):
+        word, whole = _widths(token) if len(token) <= _LONG_WORD else (math.inf, 0.0)
+        if place > start and used + word > room:
+            yield place
+            start, used = place, 0.0
+        if word > room:
+            cuts, used = _cuts(token, room)
+            yield from (place + cut for cut in cuts)
+            start = place + cuts[-1] if cuts else start
+        else:
             # Spaces hang over the edge: they never bring about a new line themselves.
-            gap, word = index + 1, 0.0
-        elif used > room and index > start:
-            cut = gap if gap > start else index
-            yield cut
-            used = word if cut == gap else advance
-            word = used
-            start = cut
-        elif index - start >= LONGEST_CELL // 2:
-            # Letters of no width at all, piled up: still more than a cell may hold.
-            yield index
-            start, used, word = index, advance, advance
+            used += whole
+        place += len(token)
+        if token[-1] == "\n" or place - start >= _LONGEST_LINE:
+            yield place
+            start, used = place, 0.0
     yield len(text)
+
+
+def _cuts(word: str, room: float) -> tuple[list[int], float]:
+    """Say where to cut a word that no line holds, and how far its last line goes."""
+    cuts = [0]
+    used = 0.0
+    for index, letter in enumerate(word):
+        advance = _advance(letter)
+        is_over = used + advance > room and letter not in " \t\n"
+        if index > cuts[-1] and (is_over or index - cuts[-1] >= _LONGEST_LINE):
+            cuts.append(index)
+            used = 0.0
+        used += advance
+    return cuts[1:], used
+
+
+@lru_cache(maxsize=16_384)
+def _widths(token: str) -> tuple[float, float]:
+    """Give the width of a word, and that of the word with the spaces after it."""
+    word = sum(map(_advance, token.rstrip(" \t\n")))
+    return word, sum(map(_advance, token.rstrip("\n")))
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +179,7 @@ def _advance(letter: str) -> float:
 
 def _is_latin(text: str) -> bool:
     """Whether Arial itself has the letters: Latin, Greek, Cyrillic and common punctuation."""
-    return text.isascii() or all(ord(c) < 0x0590 or 0x1E00 <= ord(c) < 0x2100 for c in text)  # noqa: PLR2004 - blocks
+    return text.isascii() or _FOREIGN.search(text) is None
 
 
 def _units(text: str) -> int:

@@ -38,6 +38,7 @@ class Look:
     fill: str | None = None
     border: Border = _NO_LINES
     vertical: Literal["top", "center"] = "top"
+    underline: Literal["single"] | None = None
 
 
 TITLE = Look("HICM title", size=16, bold=True, color=ACCENT)
@@ -45,6 +46,7 @@ SUBTITLE = Look("HICM subtitle", size=12, bold=True, color=ACCENT)
 PLAIN = Look("HICM text")
 STRONG = Look("HICM strong text", bold=True)
 QUIET = Look("HICM quiet text", color=MUTED)
+LINK = Look("HICM link", color=ACCENT, underline="single")
 HEADING = Look("HICM heading", bold=True, color=WHITE, fill=DARK, border=_LINES, vertical="center")
 OURS = Look("HICM added heading", bold=True, fill=MIDDLE, border=_LINES, vertical="center")
 """A heading of the application's own, beside the published ones."""
@@ -53,11 +55,12 @@ CELL = Look("HICM cell", border=_LINES)
 STRONG_CELL = Look("HICM strong cell", bold=True, border=_LINES)
 QUIET_CELL = Look("HICM quiet cell", color=MUTED, border=_LINES)
 NAME = Look("HICM name", bold=True, fill=PALE, border=_LINES)
+LINK_CELL = Look("HICM link cell", color=ACCENT, border=_LINES, underline="single")
 CHOSEN = Look("HICM agreed level", bold=True, fill=GROUND, border=_FRAME)
 
 _LOOKS = (
-    *(TITLE, SUBTITLE, PLAIN, STRONG, QUIET, HEADING, OURS),
-    *(CELL, STRONG_CELL, QUIET_CELL, NAME, CHOSEN),
+    *(TITLE, SUBTITLE, PLAIN, STRONG, QUIET, LINK, HEADING, OURS),
+    *(CELL, STRONG_CELL, QUIET_CELL, NAME, LINK_CELL, CHOSEN),
 )
 
 
@@ -69,7 +72,7 @@ def add_styles(book: Workbook) -> None:
     for look in _LOOKS:
         style = NamedStyle(
             name=look.name,
-            font=Font(name=fit.FONT, sz=look.size, b=look.bold, color=look.color),
+            font=Font(name=fit.FONT, sz=look.size, b=look.bold, u=look.underline, color=look.color),
             border=look.border,
             alignment=Alignment(
                 vertical=look.vertical,

@@ -1,16 +1,162 @@
-"""Reads back a workbook that was written, before it is put in place. For this package only."""
+"""Reads back a workbook that was written and holds it against the report, before it is kept.
+
+Whatever the room recorded has to be there: every sheet, every row, every level, every text whole.
+For this package only.
+"""
 
 from __future__ import annotations
 
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from openpyxl import load_workbook
-
+from hicm_desktop.export.plain_text import plain
 from hicm_desktop.export.replacing import not_whole
+from hicm_desktop.export.watching import Watch, unwatched
+from hicm_desktop.export.workbook import cells, front, plan, record, setting
+from hicm_desktop.export.workbook.cells import Entry
+from hicm_desktop.export.workbook.sheet import CONTENTS
+from hicm_desktop.export.workbook.tables import CONTINUED, TableKind, distinct
+from hicm_desktop.export.workbook.unpacked import Row, Unpacked, table
+from hicm_desktop.workshop.report_parts import NO_LOG
+from hicm_desktop.workshop.report_values import Report, ReportChange
+from hicm_desktop.workshop.words import count
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
+    *(KeyError, IndexError, ValueError, NotImplementedError),
+)
+"""What opening a file that is not whole may raise; a fault of its XML is a SyntaxError."""
 
 
-def record(path: Path) -> None:
-    """Raise ExportError where a workbook cannot be opened again, or has no sheet."""
-    with path.open("rb") as file:
-        if not load_workbook(file, read_only=True).sheetnames:
-            raise not_whole("it has no sheet")
+def check(path: Path, report: Report, watch: Watch = unwatched) -> None:
+    """Hold a workbook against the report it was made of.
+
+    Raises ExportError where a sheet, a row, a level or a text is missing or not as it was, and
+    Cancelled by `watch`.
+    """
+    try:
+        with Unpacked(path) as book:
+            _check(book, report, watch)
+    except _BROKEN as fault:
+        raise not_whole("it could not be opened again") from fault
+
+
+def _check(book: Unpacked, report: Report, watch: Watch) -> None:
+    changes = _titles_of_changes(book.titles, report)
+    _hold_lines("About", book.rows("About"), setting.details(report))
+    _hold_lines("Summary", book.rows("Summary"), front.points(report))
+    profile = _Sheet("Profile", book.rows("Profile"))
+    profile.hold(record.profile_kind(report), record.profile_rows(report))
+    profile.count(sum(len(change.rows) for change in report.changes), "row")
+    for number, (title, change) in enumerate(zip(changes, report.changes, strict=True)):
+        watch(number / len(changes) / 2)
+        _change(title, book.rows(title), report, change)
+    for title, what, kind, rows, number in _lists(report):
+        watch(0.6)
+        sheet = _Sheet(title, book.rows(title))
+        sheet.hold(kind, rows)
+        sheet.count(number, what)
+
+
+def _lists(
+    report: Report,
+) -> Iterable[tuple[str, str, TableKind, Iterable[Sequence[Entry]], int]]:
+    """Give the lists of a record: sheet, what one line of it is, table, lines, and how many."""
+    yield plan.TITLE, "action", plan.kind(report), plan.rows(report), len(report.actions)
+    if NO_LOG not in report.left_out:
+        rows = record.decision_rows(report)
+        yield "Decision log", "decision", record.DECISIONS, rows, len(report.minutes)
+    yield "Notes", "note", record.NOTES, record.note_rows(report), _notes(report)
+    partners = setting.partner_rows(report)
+    yield "Partners", "partner", setting.PARTNERS, partners, len(report.partners)
+    if setting.has_guidance(report):
+        guidance = list(setting.guidance_rows(report))
+        yield "Guidance", "piece of guidance", setting.GUIDANCE, guidance, len(guidance)
+
+
+def _notes(report: Report) -> int:
+    rows = (row for change in report.changes for row in change.rows)
+    of_rows = sum(len(row.texts) + len(row.facts) for row in rows)
+    of_changes = sum(len(change.texts) for change in report.changes)
+    unplaced = sum(len(answer.told) for answer in report.unplaced)
+    return of_rows + of_changes + unplaced + bool(report.populations)
+
+
+def _titles_of_changes(titles: Sequence[str], report: Report) -> Sequence[str]:
+    """Give the titles of the sheets of changes, once every other sheet is known to be there."""
+    known = [CONTENTS, "Summary", "About", "Profile", *(title for title, *_ in _lists(report))]
+    for title in known:
+        if title not in titles:
+            raise not_whole(f"the sheet “{title}” is missing")
+    found = titles[titles.index("Profile") + 1 : titles.index(plan.TITLE)]
+    if len(found) != len(report.changes):
+        told = count(len(found), "change")
+        raise not_whole(f"it has sheets for {told} of {len(report.changes)}")
+    return found
+
+
+def _change(title: str, rows: list[Row], report: Report, change: ReportChange) -> None:
+    sheet = _Sheet(title, rows)
+    sheet.hold(record.matrix_kind(report, change), record.matrix_rows(change))
+    agreed = sum(row.level_number is not None for row in change.rows)
+    marked = sum(text.startswith(f"{record.TICK} ") for line in sheet.lines for text in line)
+    if marked != agreed:
+        raise not_whole(f"the sheet “{title}” shows {count(marked, 'level')} agreed of {agreed}")
+    for _, kind, lines in record.recorded(report, change):
+        if lines:
+            sheet.hold(kind, lines)
+    _hold_lines(title, rows, record.whole(change))
+
+
+class _Sheet:
+    """A sheet whose tables are held against what they should say."""
+
+    def __init__(self, title: str, rows: list[Row]) -> None:
+        self._title = title
+        self._rows = rows
+        self.lines: list[tuple[str, ...]] = []
+
+    def hold(self, kind: TableKind, wanted: Iterable[Sequence[Entry]]) -> None:
+        """Raise ExportError where the table of this kind does not say what is wanted."""
+        found = table(self._rows, *distinct(kind.headings[:2]))
+        if found is None:
+            raise not_whole(f"a table of the sheet “{self._title}” is missing")
+        self.lines = [tuple(line.texts.values()) for line in found]
+        if self.lines and self.lines[0][0] == kind.nothing:
+            self.lines = self.lines[1:]
+        headings = [heading.text for heading in kind.headings]
+        for line, entries in zip(found, wanted, strict=False):
+            for heading, text, entry in zip(headings, line.texts.values(), entries, strict=False):
+                if text != _shown(entry):
+                    raise not_whole(
+                        f"row {line.number} of the sheet “{self._title}” does not hold all that "
+                        f"it should under “{heading}”"
+                    )
+
+    def count(self, number: int, what: str) -> None:
+        """Raise ExportError where the table held last does not have so many lines."""
+        if len(self.lines) != number:
+            told = count(len(self.lines), what)
+            raise not_whole(f"the sheet “{self._title}” holds {told} of {number}")
+
+
+def _shown(entry: Entry) -> str:
+    known = cells.number(entry)
+    return plain(entry.text) if known is None else cells.number_words(known[1])
+
+
+def _hold_lines(title: str, rows: list[Row], wanted: Iterable[tuple[str, Entry]]) -> None:
+    """Raise ExportError where a sheet does not have these labelled texts."""
+    found: set[tuple[str, str]] = set()
+    label, text = "", ""
+    for row in rows:
+        if len(row.texts) > 1:
+            goes_on = bool(label) and row.texts[0].startswith(f"{label} {CONTINUED[:-1]}")
+            label = label if goes_on else row.texts[0]
+            text = text + row.texts[1] if goes_on else row.texts[1]
+            found.add((label, text))
+    for named, entry in wanted:
+        if (plain(named), _shown(entry)) not in found:
+            raise not_whole(f"the sheet “{title}” does not hold all of “{named}”")

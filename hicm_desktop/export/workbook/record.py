@@ -1,202 +1,262 @@
-"""The sheets of what the room recorded: profile, changes, action plan, minutes and notes.
+"""The sheets of what the room recorded: profile, changes, minutes and notes.
 
 For this package only.
 """
 
 from __future__ import annotations
 
-from openpyxl.workbook.workbook import Workbook
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hicm_desktop.export.workbook import looks
+from hicm_desktop.export.workbook.book import Book
+from hicm_desktop.export.workbook.cells import Entry
 from hicm_desktop.export.workbook.setting import footer
-from hicm_desktop.export.workbook.sheet import Entry, Sheet
+from hicm_desktop.export.workbook.sheet import Placed, Sheet
+from hicm_desktop.export.workbook.tables import Heading, TableKind
 from hicm_desktop.workshop.edits import RowField
-from hicm_desktop.workshop.report_rows import FACTS, PARTNERS
+from hicm_desktop.workshop.report_rows import FACTS, PARTNERS, LabelledText
 from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
 
 NOTHING = "Nothing was recorded."
-OURS = "(added by this application)"
+AS_A_WHOLE = "The change as a whole"
+NOT_IN_MODEL = "Not in this model"
+ROW = "Row"
+TICK = "✓"
+DECISIONS = TableKind(
+    "DecisionLog",
+    "Decision log",
+    "What was decided, when, where and why, in the order in which it was. What was taken back is "
+    "not in it.",
+    (
+        *(Heading(name, is_key=True) for name in ("When", "Change", "Row", "What")),
+        *(Heading(name) for name in ("From", "To", "Reason")),
+    ),
+    "Nothing has been decided yet.",
+)
+NOTES = TableKind(
+    "Notes",
+    "Notes",
+    "Every note and piece of evidence, one to a row, with the change and row it is about.",
+    (
+        *(Heading(name, is_key=True) for name in ("Change", "Row", "About")),
+        Heading("What was recorded"),
+    ),
+    NOTHING,
+)
 
 
-def profile(book: Workbook, report: Report) -> None:
+def profile(book: Book, report: Report) -> Placed:
     """Add the sheet of every row with its level and what was recorded about it."""
-    fields = [field for field in RowField if not field.is_private]
-    told = {fact.label for c in report.changes for row in c.rows for fact in row.facts}
-    facts = [label for label in FACTS if label in told - {*PARTNERS.values()}]
-    widths = (21, 21, 16, 15, *(27,) * len(facts), *(25,) * len(fields))
-    sheet = Sheet(book, "Profile", widths, footer(report))
-    names = ("Change", "Row", "Level", "Outcome", *facts, *(field.words for field in fields))
-    sheet.record(*(Entry(name, looks.HEADING) for name in names))
-    sheet.freeze(columns=2)
+    kind = profile_kind(report)
+    labels = (heading.text for heading in kind.headings[4:])
+    widths = (21, 21, 17, 16, *(27 if label in FACTS else 25 for label in labels))
+    sheet = Sheet(book, "Profile", widths, footer(report), "A3")
+    sheet.head("Profile", report.disclaimer)
+    return sheet.table(kind, profile_rows(report), freeze=2)
+
+
+def profile_kind(report: Report) -> TableKind:
+    """Give the columns of the profile: facts where there are some, and every text."""
+    names = ("Change", ROW, "Level", "Outcome")
+    return TableKind(
+        "Profile",
+        "Profile",
+        "Every row of every change with the level that was agreed and what was recorded about it.",
+        (*(Heading(n, is_key=True) for n in names), *map(Heading, _profile_labels(report))),
+        "The model has no rows.",
+    )
+
+
+def profile_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
+    """Give the rows of the profile: every row of the model."""
+    labels = _profile_labels(report)
     for change in report.changes:
         for row in change.rows:
-            by_label = {fact.label: fact.text for fact in row.facts}
-            texts = (row.reason, row.data, row.people)
-            more = (row.local_interpretation, row.differing_view, row.note)
-            sheet.record(
+            by_label = {told.label: told.text for told in (*row.facts, *row.texts)}
+            yield (
                 Entry(change.heading, looks.NAME),
                 Entry(row.name, looks.NAME),
                 Entry(_level(row), looks.STRONG_CELL if row.level_name else looks.QUIET_CELL),
                 Entry(row.outcome.words),
-                *(Entry(by_label.get(label, "")) for label in facts),
-                *(Entry(text) for text in (*texts, *more)),
+                *(Entry(by_label.get(label, "")) for label in labels),
             )
-    sheet.gap()
-    sheet.line(report.disclaimer, looks.QUIET)
 
 
-def change(book: Workbook, report: Report, change: ReportChange) -> None:
-    """Add the sheet of a change: its whole matrix, then what was recorded."""
-    widths = (20, 21, *(29,) * len(report.levels))
+def _profile_labels(report: Report) -> tuple[str, ...]:
+    """Give the labels of what the profile tells of a row: not who stood where, which is long."""
+    facts = (label for label in _facts(report) if label not in PARTNERS.values())
+    return (*facts, *_fields(report))
+
+
+def _facts(report: Report) -> tuple[str, ...]:
+    """Give the labels of the facts that are told of any row, in their order."""
+    told = {fact.label for c in report.changes for row in c.rows for fact in row.facts}
+    return tuple(label for label in FACTS if label in told)
+
+
+def _fields(report: Report) -> tuple[str, ...]:
+    """Give the labels of the texts that a row may have: private notes where they are in."""
+    return tuple(f.words for f in RowField if report.has_private_notes or not f.is_private)
+
+
+def change(book: Book, report: Report, change: ReportChange) -> str:
+    """Add the sheet of a change: its whole matrix, then what was recorded. Give its title."""
+    widths = (20, 22, *(29,) * max(len(report.levels), len(_fields(report)) - 1))
     sheet = Sheet(book, f"{change.number} {change.title}", widths, footer(report))
-    sheet.line(change.heading, looks.TITLE)
-    sheet.record(
-        Entry("Row", looks.HEADING),
-        Entry("Level agreed", looks.HEADING),
-        *(Entry(level.name, looks.HEADING) for level in report.levels),
-    )
-    sheet.freeze(columns=2)
-    for row in change.rows:
-        sheet.record(
-            Entry(row.name, looks.NAME), Entry(_level_and_outcome(row)), *_descriptors(row)
-        )
-    sheet.gap()
-    if not change.in_scope:
-        sheet.line("This change was not in scope for this workshop.", looks.STRONG)
+    in_scope = "" if change.in_scope else "This change was not in scope for this workshop."
+    sheet.head(change.heading, in_scope, looks.STRONG)
+    matrix = matrix_kind(report, change)
+    sheet.table(matrix, matrix_rows(change), freeze=2, is_repeated=False)
+    for title, kind, rows in recorded(report, change):
         sheet.gap()
+        sheet.line(title, looks.SUBTITLE)
+        if rows:
+            sheet.table(kind, rows)
+        else:
+            sheet.line(NOTHING, looks.QUIET)
+    sheet.gap()
+    sheet.line(AS_A_WHOLE, looks.SUBTITLE)
+    for label, entry in whole(change):
+        sheet.record(Entry(label, looks.NAME), replace(entry, columns=sheet.columns - 1))
+    return sheet.title
+
+
+def matrix_kind(report: Report, change: ReportChange) -> TableKind:
+    """Give the columns of a change's matrix."""
+    return TableKind(
+        f"Change{change.number}",
+        change.heading,
+        "The matrix: a row for each row of the model, a column for each level. The descriptor of "
+        "the level agreed begins with a tick and the word “agreed”.",
+        (
+            *(Heading(name, is_key=True) for name in (ROW, "Level agreed")),
+            *(Heading(level.name) for level in report.levels),
+        ),
+        "The change has no rows.",
+    )
+
+
+def matrix_rows(change: ReportChange) -> Iterator[tuple[Entry, ...]]:
+    """Give the rows of a change's matrix; the descriptor agreed says so in words.
+
+    Colour may not be seen.
+    """
+    for row in change.rows:
+        verdict = ", ".join(filter(None, (row.outcome.words, row.lean))).upper()
+        yield (
+            Entry(row.name, looks.NAME),
+            Entry(f"{_level(row)}\n{row.outcome.words}" if row.level_name else row.outcome.words),
+            *(
+                Entry(f"{TICK} {verdict}\n{descriptor}", looks.CHOSEN)
+                if number == row.level_number
+                else Entry(descriptor)
+                for number, descriptor in enumerate(row.descriptors, start=1)
+            ),
+        )
+
+
+def recorded(
+    report: Report, change: ReportChange
+) -> list[tuple[str, TableKind, list[tuple[Entry, ...]]]]:
+    """Give what was recorded about the rows of a change: a title, a table and its rows, twice.
+
+    First come their texts, then the hands that were shown and where each row was before.
+    """
+    facts = _facts(report)
+    rows = change.rows
+    found = [
+        ("What was recorded", "Recorded", _fields(report), [(row.name, row.texts) for row in rows])
+    ]
+    if facts:
+        told = [(row.name, row.facts) for row in rows]
+        found.append(("Hands and movement", "Hands", facts, told))
+    return [
+        (
+            title,
+            TableKind(
+                f"Change{change.number}{name}",
+                f"{change.heading}: {title.lower()}",
+                "A row for each row of the model about which there is any.",
+                (Heading(ROW, is_key=True), *map(Heading, labels)),
+                NOTHING,
+            ),
+            [_by_label(name, labels, texts) for name, texts in told if texts],
+        )
+        for title, name, labels, told in found
+    ]
+
+
+def _by_label(name: str, labels: Sequence[str], told: Sequence[LabelledText]) -> tuple[Entry, ...]:
+    texts = {text.label: text.text for text in told}
+    return (Entry(name, looks.NAME), *(Entry(texts.get(label, "")) for label in labels))
+
+
+def whole(change: ReportChange) -> Iterator[tuple[str, Entry]]:
+    """Give what the model says of a change as a whole, then what was recorded, labelled."""
     about = (
         ("The change", change.description),
         ("I statement", change.i_statement),
         ("We statement", change.we_statement),
     )
-    for label, text in about:
-        if text:
-            sheet.record(Entry(label, looks.NAME), _rest(sheet, text, taken=1))
-    sheet.gap()
-    _recorded(sheet, change)
+    yield from ((label, Entry(text)) for label, text in about if text)
+    yield from ((told.label, Entry(told.text)) for told in change.texts)
 
 
-def action_plan(book: Workbook, report: Report) -> None:
-    """Add the action plan: the published columns, then those of the application."""
-    ours = ["Owner", "Progress", *(["Put first"] if report.first_actions else [])]
-    widths = (24, 38, 38, 19, 38, 22, 16, *(16,) * (len(ours) - 2))
-    sheet = Sheet(book, "Action plan", widths, footer(report))
-    sheet.record(
-        *(Entry(column, looks.HEADING) for column in report.columns),
-        *(Entry(f"{name} {OURS}", looks.OURS) for name in ours),
-    )
-    sheet.freeze()
-    for action in report.actions:
-        first = Entry(
-            f"Put first: {action.put_first}" if action.put_first else "", looks.STRONG_CELL
-        )
-        sheet.record(
-            Entry("\n".join(filter(None, (action.change_heading, action.row_name))), looks.NAME),
-            Entry(action.where_now),
-            Entry(action.to_do),
-            Entry(action.due, date=action.due_on),
-            Entry(action.success),
-            Entry(action.owner),
-            Entry(action.progress.words),
-            *([first] if report.first_actions else []),
-        )
-    if not report.actions:
-        sheet.line("No actions were recorded.", looks.QUIET)
-
-
-def decision_log(book: Workbook, report: Report) -> None:
+def decision_log(book: Book, report: Report) -> None:
     """Add the minutes: what changed from what to what, when, where and why."""
-    sheet = Sheet(book, "Decision log", (24, 28, 24, 24, 36, 36, 36), footer(report))
-    names = ("When", "Change", "Row", "What", "From", "To", "Reason")
-    sheet.record(*(Entry(name, looks.HEADING) for name in names))
-    sheet.freeze()
+    sheet = Sheet(book, "Decision log", (28, 28, 24, 20, 34, 34, 38), footer(report))
+    sheet.head("Decision log", "What was decided, when and why, without what was taken back.")
+    sheet.table(DECISIONS, decision_rows(report), freeze=2)
+
+
+def decision_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
+    """Give the rows of the minutes."""
     for entry in report.minutes:
         texts = (entry.row_name, entry.what, entry.was, entry.now, entry.reason)
-        sheet.record(
+        yield (
             Entry(f"{entry.day} {entry.time}", looks.NAME, moment=entry.at),
             Entry(entry.change_heading, looks.NAME),
-            *(Entry(text) for text in texts),
+            *map(Entry, texts),
         )
-    if not report.minutes:
-        sheet.line("Nothing has been decided yet.", looks.QUIET)
 
 
-def notes(book: Workbook, report: Report) -> None:
+def notes(book: Book, report: Report) -> None:
     """Add every note and piece of evidence, one to a row, those without a place included."""
     sheet = Sheet(book, "Notes", (30, 30, 28, 90), footer(report))
-    names = ("Change", "Row", "About", "What was recorded")
-    sheet.record(*(Entry(name, looks.HEADING) for name in names))
-    sheet.freeze()
-    found = [
-        (change.heading, place, text.label, text.text)
-        for change in report.changes
-        for place, texts in (
-            ("The change as a whole", change.texts),
-            *((row.name, (*row.facts, *row.texts)) for row in change.rows),
-        )
-        for text in texts
-    ]
-    if report.populations:
-        found.insert(0, ("The workshop", "", "Populations in focus", report.populations))
-    for heading, place, label, text in found:
-        sheet.record(
-            Entry(heading, looks.NAME), Entry(place, looks.NAME), Entry(label), Entry(text)
-        )
-    if not found:
-        sheet.line(NOTHING, looks.QUIET)
+    sheet.head("Notes", NOTES.about)
+    sheet.table(NOTES, note_rows(report), freeze=2)
     if report.unplaced:
-        _unplaced(sheet, report)
-
-
-def _unplaced(sheet: Sheet, report: Report) -> None:
-    sheet.gap()
-    sheet.line("Answers to rows and changes that this model does not have", looks.SUBTITLE)
-    sheet.line("They were recorded with another version of the model and are kept as they were.")
-    for record in report.unplaced:
-        for text in record.told:
-            sheet.record(
-                Entry("Not in this model", looks.NAME),
-                Entry(record.row_id, looks.NAME),
-                Entry(text.label),
-                Entry(text.text),
-            )
-
-
-def _recorded(sheet: Sheet, change: ReportChange) -> None:
-    sheet.line("What was recorded", looks.SUBTITLE)
-    written = [(row.name, t) for row in change.rows for t in (*row.facts, *row.texts)]
-    written += [("The change as a whole", text) for text in change.texts]
-    for name, text in written:
-        sheet.record(
-            Entry(name, looks.NAME),
-            Entry(text.label, looks.STRONG_CELL),
-            _rest(sheet, text.text, taken=2),
+        sheet.gap()
+        sheet.line(
+            f"“{NOT_IN_MODEL}” marks answers to rows and changes that this model does not have. "
+            "They were recorded with another version of it, and are kept as they were.",
+            looks.QUIET,
         )
-    if not written:
-        sheet.line(NOTHING, looks.QUIET)
 
 
-def _rest(sheet: Sheet, text: str, *, taken: int) -> Entry:
-    return Entry(text, columns=sheet.columns - taken)
+def note_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
+    """Give the rows of the notes: every text with the change and the row it is about."""
+    for heading, place, told in _notes(report):
+        yield (
+            Entry(heading, looks.NAME),
+            Entry(place, looks.NAME),
+            Entry(told.label),
+            Entry(told.text),
+        )
 
 
-def _descriptors(row: ReportRow) -> list[Entry]:
-    """Give a row's descriptors; the one agreed says so in words, since colour may not be seen."""
-    return [
-        Entry(f"✓ {_verdict(row).upper()}\n{descriptor}", looks.CHOSEN)
-        if number == row.level_number
-        else Entry(descriptor)
-        for number, descriptor in enumerate(row.descriptors, start=1)
-    ]
-
-
-def _verdict(row: ReportRow) -> str:
-    return ", ".join(filter(None, (row.outcome.words, row.lean)))
+def _notes(report: Report) -> Iterator[tuple[str, str, LabelledText]]:
+    if report.populations:
+        told = LabelledText("Populations in focus", report.populations)
+        yield "The workshop", "", told
+    for change in report.changes:
+        yield from ((change.heading, AS_A_WHOLE, told) for told in change.texts)
+        for row in change.rows:
+            yield from ((change.heading, row.name, told) for told in (*row.facts, *row.texts))
+    for record in report.unplaced:
+        yield from ((NOT_IN_MODEL, record.row_id, told) for told in record.told)
 
 
 def _level(row: ReportRow) -> str:
     return ", ".join(filter(None, (row.level_name, row.lean))) or "No level agreed"
-
-
-def _level_and_outcome(row: ReportRow) -> str:
-    return f"{_level(row)}\n{row.outcome.words}" if row.level_name else row.outcome.words

@@ -1,15 +1,52 @@
-"""The sheets about the workshop: what it was, how to read the record, and who was there.
+"""The sheets about the workshop: what it was, of which model, and who was there.
 
 For this package only.
 """
 
 from __future__ import annotations
 
-from openpyxl.workbook.workbook import Workbook
+from collections.abc import Iterator
 
 from hicm_desktop.export.workbook import looks
-from hicm_desktop.export.workbook.sheet import CONTINUED, Entry, Sheet
-from hicm_desktop.workshop.report_values import Report
+from hicm_desktop.export.workbook.book import Book
+from hicm_desktop.export.workbook.cells import Entry, web_address
+from hicm_desktop.export.workbook.sheet import Placed, Sheet
+from hicm_desktop.export.workbook.tables import Heading, TableKind
+from hicm_desktop.workshop.report_values import Report, ReportGuidance
+
+_NOT_GIVEN = "Not given"
+ALL_CHANGES = "All changes"
+SCOPE = TableKind(
+    "Scope",
+    "What this workshop set out to cover",
+    "Every change, whether it was in scope, and the time that was planned for it.",
+    (Heading("Change", is_key=True), Heading("In this workshop")),
+    "No changes.",
+)
+LEVELS = TableKind(
+    "Levels",
+    "The levels",
+    "Every level with its published definition.",
+    (Heading("Level", is_key=True), Heading("Definition")),
+    "No levels.",
+)
+PARTNERS = TableKind(
+    "Partners",
+    "Partners",
+    "The organisations and groups in the room, by role.",
+    (Heading("Organisation or group", is_key=True), Heading("Role"), Heading("Name")),
+    "No partners were recorded.",
+)
+GUIDANCE = TableKind(
+    "Guidance",
+    "Guidance",
+    "What the model says of each change besides its matrix, in the published order.",
+    (
+        *(Heading("Change", is_key=True), Heading("Kind", is_key=True)),
+        *(Heading("Title", is_key=True), Heading("Text"), Heading("Link")),
+    ),
+    "The model has no guidance.",
+)
 
 
 def footer(report: Report) -> str:
@@ -17,105 +54,103 @@ def footer(report: Report) -> str:
     return f"{report.model_title}, {report.model_version}"
 
 
-def about(book: Workbook, report: Report) -> None:
-    """Add the sheet that says what this is, of which model, and how to read it."""
-    sheet = Sheet(book, "About", (30, 26, 26, 48), footer(report))
-    sheet.line(report.model_title, looks.TITLE)
-    sheet.line("The record of a workshop", looks.SUBTITLE)
+def about(book: Book, report: Report) -> Placed:
+    """Add the sheet that says of which workshop and model this is; give where the changes stand."""
+    sheet = Sheet(book, "About", (36, 104), footer(report))
+    sheet.head("About this workshop")
     sheet.gap()
-    sheet.line(report.disclaimer, looks.STRONG)
+    for label, entry in details(report):
+        sheet.record(Entry(label, looks.NAME), entry)
     sheet.gap()
-    _pair(sheet, Entry("System or place", looks.NAME), _given(report.place))
-    held = Entry(report.held_on_words or "Not given", looks.CELL, report.held_on, columns=3)
-    sheet.record(Entry("Date", looks.NAME), held)
-    _pair(sheet, Entry("Facilitator", looks.NAME), _given(report.facilitator))
-    _pair(sheet, Entry("Populations in focus", looks.NAME), _given(report.populations))
-    if report.baseline:
-        _pair(sheet, Entry("Compared with", looks.NAME), report.baseline)
-    _sign_off(sheet, report)
-    _pair(sheet, Entry("Model", looks.NAME), report.model_title)
-    _pair(sheet, Entry("Version of the model", looks.NAME), report.model_version)
-    _pair(sheet, Entry("Source", looks.NAME), report.model_source)
-    _pair(sheet, Entry("Attribution", looks.NAME), report.model_attribution)
-    sheet.gap()
-    _levels(sheet, report)
-    sheet.new_page()
-    _scope(sheet, report)
-    sheet.gap()
-    _how_to_read(sheet, report)
-
-
-def _sign_off(sheet: Sheet, report: Report) -> None:
-    _pair(sheet, Entry("Sign-off", looks.NAME), report.seal.words)
-    if report.seal.present:
-        _pair(sheet, Entry("Who was there", looks.NAME), "\n".join(report.seal.present))
-    if report.seal.fingerprint:
-        _pair(sheet, Entry("Fingerprint", looks.NAME), report.seal.fingerprint)
-
-
-def partners(book: Workbook, report: Report) -> None:
-    """Add the sheet of the organisations and groups in the room."""
-    sheet = Sheet(book, "Partners", (50, 40, 40), footer(report))
-    sheet.record(
-        Entry("Organisation or group", looks.HEADING),
-        Entry("Role", looks.HEADING),
-        Entry("Name", looks.HEADING),
-    )
-    sheet.freeze()
-    for partner in report.partners:
-        sheet.record(
-            Entry(partner.organisation, looks.NAME), Entry(partner.role), Entry(partner.name)
-        )
-    if not report.partners:
-        sheet.line("No partners were recorded.", looks.QUIET)
-
-
-def _given(text: str) -> str:
-    return text or "Not given"
-
-
-def _pair(sheet: Sheet, label: Entry, text: str) -> None:
-    sheet.record(label, Entry(text, columns=3))
-
-
-def _levels(sheet: Sheet, report: Report) -> None:
     sheet.line("The levels", looks.SUBTITLE)
-    sheet.record(Entry("Level", looks.HEADING), Entry("Definition", looks.HEADING, columns=3))
-    for level in report.levels:
-        _pair(sheet, Entry(level.name, looks.NAME), level.definition)
-
-
-def _scope(sheet: Sheet, report: Report) -> None:
+    sheet.table(LEVELS, [(Entry(v.name, looks.NAME), Entry(v.definition)) for v in report.levels])
+    sheet.new_page()
+    sheet.gap()
     sheet.line("What this workshop set out to cover", looks.SUBTITLE)
-    sheet.record(
-        Entry("Change", looks.HEADING, columns=2),
-        Entry("In scope", looks.HEADING),
-        Entry("Time planned", looks.HEADING),
-    )
-    for change in report.changes:
-        sheet.record(
-            Entry(change.heading, looks.NAME, columns=2),
-            Entry("In scope" if change.in_scope else "Not in scope"),
-            Entry(f"{change.minutes} minutes" if change.minutes else "None set"),
-        )
-
-
-def _how_to_read(sheet: Sheet, report: Report) -> None:
-    sheet.line("How to read this workbook", looks.SUBTITLE)
-    sheet.line(
-        "“Profile” shows the level that partners agreed for each row, with what they recorded "
-        "about it. Then each change has a sheet with its whole matrix. The descriptor of the level "
-        "agreed has a heavy border and begins with a tick and the word “agreed”."
-    )
-    sheet.line(
-        "“Action plan” has the five columns of the published model. Owner and progress are "
-        "additions of this application. “Decision log” has the minutes: what was decided, when "
-        "and why, without what was taken back. “Notes” holds every note and piece of evidence "
-        "once more, one to a line. A text too long for one line of a sheet goes on in the next, "
-        f"marked “{CONTINUED}”."
-    )
+    placed = sheet.table(SCOPE, _scope(report))
     if report.how_to_read:
         sheet.gap()
         sheet.line("How to use the model", looks.SUBTITLE)
         for paragraph in report.how_to_read:
             sheet.line(paragraph)
+    return placed
+
+
+def details(report: Report) -> Iterator[tuple[str, Entry]]:
+    """Give what is told of the workshop and its model, labelled."""
+    yield "System or place", Entry(report.place or _NOT_GIVEN)
+    yield "Date", Entry(report.held_on_words or _NOT_GIVEN, date=report.held_on)
+    yield "Facilitator", Entry(report.facilitator or _NOT_GIVEN)
+    yield "Populations in focus", Entry(report.populations or _NOT_GIVEN)
+    if report.baseline:
+        yield "Compared with", Entry(report.baseline)
+    yield "Sign-off", Entry(report.seal.words)
+    if report.seal.present:
+        yield "Who was there", Entry("\n".join(report.seal.present))
+    if report.seal.fingerprint:
+        yield "Fingerprint", Entry(report.seal.fingerprint)
+    yield "Model", Entry(report.model_title)
+    yield "Version of the model", Entry(report.model_version)
+    yield "Source", Entry(report.model_source)
+    yield "Attribution", Entry(report.model_attribution)
+
+
+def partners(book: Book, report: Report) -> None:
+    """Add the sheet of the organisations and groups in the room."""
+    sheet = Sheet(book, "Partners", (54, 44, 44), footer(report))
+    sheet.head("Partners", "The organisations and groups in the room, by role.")
+    sheet.table(PARTNERS, partner_rows(report), freeze=1)
+
+
+def partner_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
+    """Give the rows of the partners."""
+    for partner in report.partners:
+        yield Entry(partner.organisation, looks.NAME), Entry(partner.role), Entry(partner.name)
+
+
+def guidance(book: Book, report: Report) -> None:
+    """Add the sheet of what the model says besides its matrices."""
+    sheet = Sheet(book, "Guidance", (26, 20, 36, 66, 40), footer(report))
+    sheet.head("Guidance", "The model’s own tips, supporting materials and examples.")
+    sheet.table(GUIDANCE, guidance_rows(report), freeze=1)
+
+
+def guidance_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
+    """Give the rows of guidance: change by change, then what serves all of them."""
+    found = [(change.heading, change.guidance) for change in report.changes]
+    found.append((ALL_CHANGES, ReportGuidance((), (), report.materials, ())))
+    for heading, guidance in found:
+        if guidance is not None:
+            yield from ((Entry(heading, looks.NAME), *told) for told in _guidance(guidance))
+
+
+def has_guidance(report: Report) -> bool:
+    """Whether there is a sheet of guidance."""
+    return bool(report.materials) or any(change.guidance for change in report.changes)
+
+
+def _guidance(found: ReportGuidance) -> Iterator[tuple[Entry, ...]]:
+    for tip in found.tips:
+        lines = (tip.text, *(f"• {lesser.text}" for lesser in tip.tips))
+        yield _told("Tip for success", "", "\n".join(lines))
+    for box in found.boxes:
+        yield _told("Further text", box.title, box.text)
+    for material in found.materials:
+        yield _told("Supporting material", material.title, material.publisher or "", material.url)
+    for example in found.examples:
+        words = "\n".join(filter(None, (example.place, example.description)))
+        yield _told("Example", example.title, words, example.url)
+
+
+def _told(kind: str, title: str, text: str, url: str | None = None) -> tuple[Entry, ...]:
+    address = web_address(url)
+    link = Entry(url or "", looks.LINK_CELL if address else looks.CELL, address=address)
+    return (Entry(kind), Entry(title, looks.STRONG_CELL), Entry(text), link)
+
+
+def _scope(report: Report) -> Iterator[tuple[Entry, ...]]:
+    for change in report.changes:
+        words = "In scope" if change.in_scope else "Not in scope"
+        if change.minutes:
+            words = f"{words}, {change.minutes} minutes planned"
+        yield (Entry(change.heading, looks.NAME), Entry(words))

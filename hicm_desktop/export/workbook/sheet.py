@@ -1,74 +1,120 @@
-"""A worksheet that is written downwards, record by record, with every row as high as its text.
+"""A worksheet that is written downwards, row by row, every row as high as its text.
 
-Text is written as text and never as a formula. For this package only.
+For this package only.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal
 
-from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hicm_desktop.export.plain_text import plain
-from hicm_desktop.export.workbook import fit, looks
+from hicm_desktop.export.workbook import cells, fit, looks
+from hicm_desktop.export.workbook.book import Book, Link
+from hicm_desktop.export.workbook.cells import Entry, escaped
 from hicm_desktop.export.workbook.looks import Look
+from hicm_desktop.export.workbook.tables import (
+    CONTINUED,
+    PART_WIDTH,
+    Heading,
+    Line,
+    NamedTable,
+    TableKind,
+    laid_out,
+)
 
-CONTINUED = "(continued)"
+CONTENTS = "Contents"
 CROWDED = "(continued; this row holds more lines than a row can show)"
-_DATE = "[$-809]d mmmm yyyy"
-_MOMENT = "[$-809]d mmmm yyyy hh:mm"
-_FIRST_DATE = dt.date(1900, 3, 1)
-"""Excel knows no date before 1900 and takes that year for a leap year."""
-
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_FOOTER = 200
 """Excel allows 255 letters in a whole footer, codes included."""
 
-_LIVE = re.compile("\\s*[=+@\uff1d\uff0b\uff20\uff0d-]|\t")
-"""What Excel would take for a formula if somebody opened the cell to edit it, in full width too."""
+_FILTER_BUTTON = 3.0
+"""The letters of a heading that the button of its filter covers."""
+
+_PAPERS = {"A4": 9, "A3": 8}
+"""Of the printers' list of paper sizes."""
+
+_INSIDE = {"A4": (784.0, 523.0), "A3": (1133.0, 769.0)}
+"""How wide and high the part of a landscape page is that is printed on, in points."""
+
+_LETTER = 5.25
+"""Points that a column takes for each of the letters its width is counted in."""
+
+_HEAD = 90.0
+"""Points that the title and the headings of a sheet take, generously."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What one cell is to hold. A date is written as a date where Excel has it, else as `text`.
+class Placed:
+    """Where a table came to stand: its sheet, its first and last rows, and its columns."""
 
-    So is a moment, which has no zone in Excel: it stays as the room's own clock had it.
-    """
+    sheet: str
+    first: int
+    last: int
+    headings: tuple[str, ...]
 
-    text: str
-    look: Look = looks.CELL
-    date: dt.date | None = None
-    columns: int = 1
-    """How many columns the cell spans."""
-    moment: dt.datetime | None = None
+    def cells(self, heading: str, below: int = 0) -> str:
+        """Name the cells under a heading, and so many more below the table."""
+        letter = get_column_letter(self.headings.index(heading) + 1)
+        return f"{letter}{self.first}:{letter}{self.last + below}"
+
+    def from_anywhere(self, heading: str) -> str:
+        """Name the cells under a heading as a formula of another sheet does."""
+        letter = get_column_letter(self.headings.index(heading) + 1)
+        return f"{in_quotes(self.sheet)}!${letter}${self.first}:${letter}${self.last}"
 
 
 class Sheet:
     """One worksheet. `widths` are those of its columns, in characters."""
 
-    def __init__(self, book: Workbook, title: str, widths: Sequence[float], footer: str) -> None:
-        self._sheet: Worksheet = book.create_sheet(_free_title(title, book.sheetnames))
-        self._widths = tuple(widths)
+    def __init__(
+        self,
+        book: Book,
+        title: str,
+        widths: Sequence[float],
+        footer: str,
+        paper: Literal["A4", "A3"] = "A4",
+    ) -> None:
+        self._book = book
+        self.title = _free_title(title, book.workbook.sheetnames)
+        self.worksheet: Worksheet = book.workbook.create_sheet(self.title)
+        self.rows: list[str] = []
+        self.merged: list[str] = []
+        self.links: list[Link] = []
+        self.hidden: set[int] = set()
+        self._paper = paper
+        self.widths = list(widths)
+        self._letters = [get_column_letter(n) for n in range(1, len(widths) + 2)]
         self._next = 1
-        for column, width in enumerate(widths, start=1):
-            self._sheet.column_dimensions[get_column_letter(column)].width = width
         self._set_up_page(footer)
+        book.add(self)
 
     @property
     def columns(self) -> int:
         """How many columns the sheet has."""
-        return len(self._widths)
+        return len(self.widths)
+
+    @property
+    def extent(self) -> str:
+        """The cells it takes up."""
+        return f"A1:{get_column_letter(self.columns)}{max(self._next - 1, 1)}"
+
+    def head(self, title: str, words: str = "", look: Look = looks.QUIET) -> None:
+        """Write the title of the sheet, and below it the way back to the contents and one line."""
+        self.line(title, looks.TITLE)
+        self.record(
+            Entry("← Contents", looks.LINK, place=CONTENTS),
+            Entry(words, look, columns=self.columns - 1),
+        )
 
     def line(self, text: str, look: Look = looks.PLAIN) -> None:
         """Write a text over the whole width."""
@@ -80,73 +126,114 @@ class Sheet:
 
     def new_page(self) -> None:
         """Begin a page in print."""
-        self._sheet.row_breaks.append(Break(id=self._next - 1))
+        self.worksheet.row_breaks.append(Break(id=self._next - 1))
 
     def record(self, *entries: Entry) -> None:
         """Write a row. What is too long for one goes on in further rows, marked as such."""
-        cut = [self._cut(entry, width) for entry, width in self._placed(entries)]
-        most = max(len(texts) for texts in cut)
-        for number in range(most):
-            parts = [texts[number] if number < len(texts) else "" for texts in cut]
+        cut = [
+            fit.pieces(plain(entry.text), width, size=entry.look.size, bold=entry.look.bold)
+            for entry, width in self._placed(entries)
+        ]
+        for number in range(max(map(len, cut))):
+            parts = [pieces[number] if number < len(pieces) else ("", 0.0) for pieces in cut]
+            texts = [text for text, _ in parts]
+            height = max(height for _, height in parts)
             if number and len(entries) > 1 and len(cut[0]) == 1:
                 mark = CONTINUED if number < fit.MOST_ROWS else CROWDED
-                parts[0] = f"{plain(entries[0].text)} {mark}"
-            self._row(entries, parts, with_dates=number == 0)
+                texts[0] = f"{cut[0][0][0]} {mark}"
+                height = max(height, fit.height(texts[0], self.widths[0], bold=True))
+            self._write(Line(entries, tuple(texts), height))
 
-    def freeze(self, *, columns: int = 0) -> None:
-        """Keep what is above, and the first columns, in view and on every printed page."""
-        self._sheet.freeze_panes = f"{get_column_letter(columns + 1)}{self._next}"
-        self._sheet.print_title_rows = f"1:{self._next - 1}"
+    def table(
+        self,
+        kind: TableKind,
+        rows: Iterable[Sequence[Entry]],
+        *,
+        freeze: int | None = None,
+        is_repeated: bool = True,
+    ) -> Placed:
+        """Write a table. With `freeze`, its headings and so many columns stay in view.
+
+        The headings are then on every printed page as well; where not `is_repeated`, because
+        other tables follow, only if the table takes more than a page.
+        """
+        headings, names, lines = laid_out(kind, rows, self.widths)
+        if len(headings) > self.columns:
+            self.widths.append(PART_WIDTH)
+        self._headings(headings, names)
+        if freeze is not None:
+            self.worksheet.freeze_panes = f"{get_column_letter(freeze + 1)}{self._next}"
+            if is_repeated or sum(line.height for line in lines) > self._page_height():
+                self.worksheet.print_title_rows = f"{self._next - 1}:{self._next - 1}"
+        first = self._next
+        for line in lines:
+            self._write(line)
+        area = f"A{first - 1}:{self._letters[len(names) - 1]}{self._next - 1}"
+        name = self._book.free_table_name(kind.name)
+        self.worksheet.add_table(NamedTable(kind, name, names, area))
+        return Placed(self.title, first, self._next - 1, names)
+
+    def validate(self, validation: DataValidation) -> None:
+        """Have Excel check what is typed."""
+        self.worksheet.add_data_validation(validation)
+
+    def _headings(self, headings: Sequence[Heading], names: Sequence[str]) -> None:
+        entries = tuple(Entry(n, h.look) for n, h in zip(names, headings, strict=True))
+        height = max(
+            fit.height(name, width - _FILTER_BUTTON, bold=True)
+            for name, width in zip(names, self.widths, strict=False)
+        )
+        self.hidden |= {n for n, heading in enumerate(headings, start=1) if heading.is_hidden}
+        self._write(Line(entries, tuple(names), height))
+
+    def _page_height(self) -> float:
+        """Give the points of rows that a page holds, as it is fitted to the width of the sheet."""
+        wide = sum(self.widths) * _LETTER
+        across, down = _INSIDE[self._paper]
+        return down * max(wide / across, 1.0) - _HEAD
 
     def _placed(self, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
         """Pair each entry with the width it has."""
         placed = []
         column = 0
         for entry in entries:
-            placed.append((entry, sum(self._widths[column : column + entry.columns])))
+            placed.append((entry, sum(self.widths[column : column + entry.columns])))
             column += entry.columns
         return placed
 
-    def _cut(self, entry: Entry, width: float) -> list[str]:
-        return fit.pieces(plain(entry.text), width, bold=entry.look.bold)
-
-    def _row(self, entries: Sequence[Entry], parts: Sequence[str], *, with_dates: bool) -> None:
-        column = 1
-        highest = fit.LINE + fit.PADDING
-        for (entry, width), text in zip(self._placed(entries), parts, strict=True):
-            cell = self._cell(column)
-            for place in range(column, column + entry.columns):
-                self._cell(place).style = entry.look.name
-            if with_dates and entry.date is not None and entry.date >= _FIRST_DATE:
-                cell.value = entry.date
-                cell.number_format = _DATE
-            elif with_dates and entry.moment is not None and entry.moment.date() >= _FIRST_DATE:
-                cell.value = entry.moment.replace(tzinfo=None)
-                cell.number_format = _MOMENT
-            elif text:
-                _write(cell, text)
+    def _write(self, line: Line) -> None:
+        row = self._next
+        height = min(max(line.height, fit.LINE + fit.PADDING), fit.HIGHEST_ROW)
+        parts = [f'<row r="{row}" ht="{height:.2f}" customHeight="1">']
+        column = 0
+        for entry, text in zip(line.entries, line.texts, strict=True):
+            name = f"{self._letters[column]}{row}"
+            parts.append(self._cell(name, entry, text))
             if entry.columns > 1:
-                last = column + entry.columns - 1
-                # Not merge_cells(), which is slow because it works out borders that we have set,
-                # nor merged_cells.add(), which looks through all of them for one that overlaps.
-                self._sheet.merged_cells.ranges.add(
-                    CellRange(min_col=column, min_row=self._next, max_col=last, max_row=self._next)
-                )
-            size, bold = entry.look.size, entry.look.bold
-            highest = max(highest, fit.height(text, width, size=size, bold=bold))
+                style = self._book.style(entry.look, "text")
+                others = self._letters[column + 1 : column + entry.columns]
+                parts += (cells.text_xml(f"{other}{row}", style, "") for other in others)
+                self.merged.append(f"{name}:{others[-1]}{row}")
             column += entry.columns
-        self._sheet.row_dimensions[self._next].height = round(min(highest, fit.HIGHEST_ROW), 2)
+        parts.append("</row>")
+        self.rows.append("".join(parts))
         self._next += 1
 
-    def _cell(self, column: int) -> Cell:
-        # Never a MergedCell, which only merge_cells() makes.
-        return cast("Cell", self._sheet.cell(self._next, column))
+    def _cell(self, name: str, entry: Entry, text: str) -> str:
+        if text and entry.place:
+            self.links.append(Link(name, place=f"{in_quotes(entry.place)}!A1"))
+        elif text and entry.address:
+            self.links.append(Link(name, address=entry.address))
+        if text and (number := cells.number(entry)) is not None:
+            kind, value = number
+            return cells.number_xml(name, self._book.style(entry.look, kind), value)
+        return cells.text_xml(name, self._book.style(entry.look, cells.kind(text)), text)
 
     def _set_up_page(self, footer: str) -> None:
-        sheet = self._sheet
+        sheet = self.worksheet
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9  # A4, of the printers' list of paper sizes
+        sheet.page_setup.paperSize = _PAPERS[self._paper]
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -162,13 +249,10 @@ class Sheet:
         sheet.HeaderFooter.oddFooter = foot
 
 
-def _write(cell: Cell, text: str) -> None:
-    # Excel reads "_x0041_" as "A", unless the underscore is written in that manner itself.
-    cell.value = _ESCAPE.sub("_x005F_", text)
-    # openpyxl takes "=..." for a formula and "#N/A" for an error; all of this is somebody's words.
-    cell.data_type = "s"
-    if _LIVE.match(text):
-        cell.quotePrefix = True
+def in_quotes(title: str) -> str:
+    """Write the title of a sheet as a formula or a link names it."""
+    doubled = title.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _footer_text(text: str) -> str:
@@ -179,7 +263,7 @@ def _footer_text(text: str) -> str:
     """
     text = plain(text)
     while True:
-        written = _ESCAPE.sub("_x005F_", text).replace("&", "&&")
+        written = escaped(text).replace("&", "&&")
         written = written.replace("&[", '&&"-,Regular"[')
         if len(written) <= _LONGEST_FOOTER:
             return written

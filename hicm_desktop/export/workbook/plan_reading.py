@@ -1,0 +1,225 @@
+"""Reads an action plan out of a workbook that people have typed in since, in whatever program.
+
+Columns are found by their headings, lines by the id of their action: sorted, filtered, moved and
+added to, the plan is still the same. For whatever brings a plan back into a workshop.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl.workbook.workbook import Workbook
+
+from hicm_desktop.errors import FileError
+from hicm_desktop.export.plain_text import plain
+from hicm_desktop.export.workbook import plan
+from hicm_desktop.export.workbook.guarded import Guarded
+from hicm_desktop.export.workbook.parts import Part, joined, read_part
+from hicm_desktop.export.workbook.tables import PART
+from hicm_desktop.workshop.dates import date_words, read_date
+from hicm_desktop.workshop.plan_lines import PlanLine
+
+MOST_LINES = 20_000
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 120
+_ROWS_TO_HEADINGS = 100
+"""How far down a sheet the headings are looked for."""
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_OURS = (plan.ROW, plan.OWNER, plan.PROGRESS, plan.ID, PART)
+
+
+def read_plan(path: Path, columns: Sequence[str]) -> tuple[PlanLine, ...]:
+    """Read the lines of a plan, in the order in which they stand there.
+
+    `columns` are the five published headings. Nothing is believed or corrected: that is for whoever
+    compares the lines with the workshop. Raises FileError where the file is no workbook, is
+    protected or too large, has no action plan, or lacks a published column, and where a formula
+    has no result to read.
+    """
+    file = Guarded(path)
+    try:
+        return _Reader(file, columns).lines()
+    except FileError:
+        raise
+    except Exception as fault:
+        # openpyxl takes a file at its word, and falls over what is not so in any way there is.
+        raise file.not_understood() from fault
+
+
+class _Reader:
+    """Finds the plan in a workbook, and reads it."""
+
+    def __init__(self, file: Guarded, columns: Sequence[str]) -> None:
+        self._file = file
+        self._columns = tuple(columns)
+        self._book = file.book()
+        self._title, self._top, self._places = self._find()
+        self._formulas = self._find_formulas() if file.has_formulas else frozenset()
+
+    def lines(self) -> tuple[PlanLine, ...]:
+        """Give the lines of the plan."""
+        gathered: dict[str, dict[int, tuple[int, dict[str, Any]]]] = {}
+        for row, values in self._rows():
+            part = read_part(_words(values.get(PART)))
+            action = _words(values.get(plan.ID)).strip()
+            # A line without an id was added; so was one that was copied with its id.
+            key = action
+            if not action or part.number in gathered.get(action, {}):
+                key = f"\n{row}"
+            gathered.setdefault(key, {})[part.number] = row, values
+        return tuple(
+            self._line("" if key.startswith("\n") else key, [parts[n] for n in sorted(parts)])
+            for key, parts in gathered.items()
+        )
+
+    def _find(self) -> tuple[str, int, dict[str, int]]:
+        """Find the sheet of the plan, the row of its headings, and where each column is."""
+        missing: list[str] | None = None
+        titles = sorted(self._book.sheetnames, key=lambda title: _same(title) != _same(plan.TITLE))
+        for title in titles:
+            for row, values in _cells(self._book, title, _ROWS_TO_HEADINGS):
+                places = self._headings(values)
+                lacks = [column for column in self._columns if column not in places]
+                if not lacks:
+                    return title, row, places
+                if len(lacks) < len(missing or self._columns):
+                    missing = lacks
+        if missing is not None:
+            named = " and ".join(f"“{column}”" for column in missing)
+            raise self._file.refused(
+                f"its action plan has no column headed {named}",
+                "Please write the headings as the export has them.",
+            )
+        raise self._file.refused(
+            "it has no action plan",
+            f"Please choose a workbook that was exported here, with its sheet “{plan.TITLE}”.",
+        )
+
+    def _headings(self, values: Iterable[Any]) -> dict[str, int]:
+        """Say where in a row the headings of a plan are; our own go by their short names."""
+        known = {_same(column): column for column in self._columns}
+        known |= {_same(plan.ours(name)): name for name in _OURS}
+        also = {_same(name): name for name in _OURS}
+        found: dict[str, int] = {}
+        bare: dict[str, int] = {}
+        for place, value in enumerate(values):
+            heading = _same(_words(value)) if isinstance(value, str) else ""
+            if heading in known:
+                found.setdefault(known[heading], place)
+            elif heading in also:
+                bare.setdefault(also[heading], place)
+        return bare | found
+
+    def _rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give the rows under the headings that say something, by column."""
+        count = 0
+        for row, values in _cells(self._book, self._title, MOST_ROWS):
+            if row <= self._top:
+                continue
+            by_column = {
+                name: values[place] if place < len(values) else None
+                for name, place in self._places.items()
+            }
+            said = {name: v for name, v in by_column.items() if _words(v).strip()}
+            if not said or said == {self._columns[0]: plan.NO_ACTIONS}:
+                continue
+            self._check_results(row, by_column)
+            count += 1
+            if count > MOST_LINES:
+                raise self._file.refused(
+                    f"its action plan has more than {MOST_LINES:,} lines",
+                    "Please delete those that are not part of the plan.",
+                )
+            yield row, by_column
+
+    def _find_formulas(self) -> frozenset[tuple[int, int]]:
+        """Give the row and the place of every cell of the plan that has a formula."""
+        sheet: Any = self._file.book(formulas=True)[self._title]
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+        return frozenset(
+            (row, place)
+            for row, line in enumerate(lines, start=1)
+            for place, cell in enumerate(line)
+            if cell.data_type == "f"
+        )
+
+    def _check_results(self, row: int, by_column: Mapping[str, Any]) -> None:
+        """Refuse a formula whose result is not in the file: nobody can tell what it would say."""
+        for name, place in self._places.items():
+            if by_column[name] is None and (row, place) in self._formulas:
+                raise self._file.refused(
+                    f"“{name}” in row {row} is a formula whose result is not in the file",
+                    "Please save it in Excel and try again, or write words there instead.",
+                )
+
+    def _line(self, action: str, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> PlanLine:
+        """Make one line of the rows that hold its texts."""
+        parts = [
+            (read_part(_words(values.get(PART))), {n: _words(v) for n, v in values.items()})
+            for _, values in rows
+        ]
+        change, where_now, to_do, due, success = self._columns
+        row, first = rows[0]
+        due_words = joined(parts, due)
+        due_on = _date(first.get(due)) or read_date(due_words)
+        return PlanLine(
+            id=action,
+            change=joined(parts, change),
+            row=joined(parts, plan.ROW),
+            where_now=_long(parts, where_now),
+            to_do=_long(parts, to_do),
+            due=due_words if due_on is None else date_words(due_on),
+            due_on=due_on,
+            success=_long(parts, success),
+            owner=joined(parts, plan.OWNER),
+            progress=joined(parts, plan.PROGRESS),
+            place=f"row {row}",
+        )
+
+
+def _long(parts: Sequence[tuple[Part, Mapping[str, str]]], column: str) -> str:
+    """Give a long text; what somebody wrote beside its further parts comes after it."""
+    beside = (texts.get(column, "") for part, texts in parts[1:] if not part.holds_more_of(column))
+    return "\n".join((joined(parts, column), *filter(str.strip, beside)))
+
+
+def _cells(book: Workbook, title: str, most: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Give the rows of a sheet with their numbers, whatever size the sheet says it has."""
+    sheet: Any = book[title]
+    if hasattr(sheet, "reset_dimensions"):  # a sheet of nothing but a chart has no rows
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS, values_only=True)
+        yield from enumerate(lines, start=1)
+
+
+def _date(value: Any) -> dt.date | None:
+    return value.date() if isinstance(value, dt.datetime) else None
+
+
+def _words(value: Any) -> str:
+    """Write what a cell holds as people would: its escapes undone, its line ends plain."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if "_x" in value:
+            value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        return plain(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dt.datetime):
+        time = "" if value.time() == dt.time() else f" {value:%H:%M}"
+        return f"{date_words(value.date())}{time}"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def _same(text: str) -> str:
+    """Fold a heading, so that capitals and line breaks make no difference."""
+    return " ".join(text.split()).casefold()
