@@ -8,6 +8,7 @@ how much it would unpack to, how many tags it has, and that it declares no entit
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -35,6 +36,7 @@ _DECLARES = tuple(
     for word in ("<!DOCTYPE", "<!ENTITY")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _SAVE_ANEW = "Please open it in Excel, save it as an Excel workbook (.xlsx), and try again."
 _NOTHING = "Nothing was read in, and the workshop is as it was."
 
@@ -116,7 +118,7 @@ class Guarded:
             raise self._too_large()
         if any(word in content for word in _DECLARES):
             raise self._refusal("it declares entities, as no workbook does", _SAVE_ANEW)
-        return b"<f" in content and "worksheets/" in member.filename
+        return "worksheets/" in member.filename and _FORMULA.search(content) is not None
 
     def _too_large(self) -> FileError:
         return self._refusal(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from openpyxl.cell.read_only import EmptyCell
 from openpyxl.workbook.workbook import Workbook
 
 from hicm_desktop.errors import FileError
@@ -25,11 +26,16 @@ from hicm_desktop.workshop.plan_lines import PlanLine
 
 MOST_LINES = 20_000
 MOST_ROWS = 1_048_576
-MOST_COLUMNS = 120
+MOST_COLUMNS = 60
 _ROWS_TO_HEADINGS = 100
 """How far down a sheet the headings are looked for."""
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff])_")
+"""How a file writes control characters, and an underscore that would be taken for such a mark.
+
+openpyxl has undone the latter in what Excel wrote, and nothing in what we wrote.
+"""
+
 _OURS = (plan.ROW, plan.OWNER, plan.PROGRESS, plan.ID, PART)
 
 
@@ -118,17 +124,17 @@ class _Reader:
     def _rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Give the rows under the headings that say something, by column."""
         count = 0
+        rows_of_formulas = {row for row, _ in self._formulas}
         for row, values in _cells(self._book, self._title, MOST_ROWS):
-            if row <= self._top:
+            if row <= self._top or (
+                row not in rows_of_formulas and values.count(None) == len(values)
+            ):
                 continue
-            by_column = {
-                name: values[place] if place < len(values) else None
-                for name, place in self._places.items()
-            }
+            by_column = {name: values[place] for name, place in self._places.items()}
+            self._check_results(row, by_column)
             said = {name: v for name, v in by_column.items() if _words(v).strip()}
             if not said or said == {self._columns[0]: plan.NO_ACTIONS}:
                 continue
-            self._check_results(row, by_column)
             count += 1
             if count > MOST_LINES:
                 raise self._file.refused(
@@ -145,8 +151,9 @@ class _Reader:
         return frozenset(
             (row, place)
             for row, line in enumerate(lines, start=1)
-            for place, cell in enumerate(line)
-            if cell.data_type == "f"
+            if {*map(type, line)} != {EmptyCell}
+            for place in self._places.values()
+            if line[place].data_type == "f"
         )
 
     def _check_results(self, row: int, by_column: Mapping[str, Any]) -> None:
