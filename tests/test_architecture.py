@@ -72,6 +72,7 @@ UNWANTED = (
     "telnetlib",
     "urllib.request",
     "urllib3",
+    "xml.sax",  # its saxutils bring in urllib.request; html.escape does the same
     "webbrowser",
     "xmlrpc",
 )

@@ -20,8 +20,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hicm_desktop.errors import FileError
+from hicm_desktop.export.plain_text import plain
 from hicm_desktop.export.workbook import guarded, plan_reading
-from hicm_desktop.export.workbook.cells import plain
 from hicm_desktop.export.workbook.plan_reading import read_plan
 from hicm_desktop.workshop.plan_lines import PlanLine
 from hicm_desktop.workshop.report_values import Report, ReportAction

@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, TypeAlias
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -180,7 +180,7 @@ class TaggedCanvas(Canvas):
         catalog = self._doc.Catalog
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         language = str(catalog.Lang.s)
-        said = _XMP.format(title=escape(str(self._doc.info.title)), language=language)
+        said = _XMP.format(title=escape(str(self._doc.info.title), quote=False), language=language)
         kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
         catalog.Metadata = PDFStream(kind, said.encode())
         super().save()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.book import Kind
@@ -73,7 +73,7 @@ def text_xml(name: str, style: int, text: str) -> str:
     """Give the XML of a cell with a text."""
     if not text:
         return f'<c r="{name}" s="{style}"/>'
-    shown = escape(escaped(text))
+    shown = escape(escaped(text), quote=False)
     return (
         f'<c r="{name}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
     )

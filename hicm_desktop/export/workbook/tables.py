@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import quoteattr
+from html import escape
 from zipfile import ZipFile
 
 from openpyxl.worksheet.table import Table, TableColumn
@@ -103,7 +103,7 @@ class NamedTable(Table):
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(plain(text))
+    return f'"{escape(plain(text))}"'
 
 
 def distinct(headings: Iterable[Heading]) -> tuple[str, ...]:
