@@ -21,6 +21,12 @@ NO_ORGANISATION = "A partner with no organisation yet"
 """What stands for a partner who has neither an organisation nor a role."""
 
 
+def model_words(title: str, source: str, version: str) -> str:
+    """Name a model by its source and version; by its title too, where the source does not."""
+    named = source if title in source else f"{title}. {source}"
+    return f"{named}, {version}"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Count things in words: "1 action", "2 actions"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

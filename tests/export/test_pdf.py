@@ -153,7 +153,7 @@ def test_every_page_names_the_model_its_version_and_its_place_among_the_pages(
     full_pages: list[str], full: Report
 ) -> None:
     for number, page in enumerate(full_pages, start=1):
-        assert f"{full.model_title}, {full.model_version}" in page
+        assert joined(f"{full.model_source}, {full.model_version}") in joined(page)
         assert f"Page {number} of {len(full_pages)}" in page
 
 

@@ -31,6 +31,8 @@ from hicm_desktop.export.replacing import replace_file
 from hicm_desktop.export.watching import Watch, part_of, unwatched
 from hicm_desktop.workshop.report_values import Report
 
+_BETWEEN = 14.0
+
 
 def write_pdf(report: Report, fonts: Path, target: Path, watch: Watch = unwatched) -> None:
     """Write the PDF of a report to `target`, in place of an earlier one.
@@ -63,20 +65,21 @@ def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:
             story += [*page_of(UPRIGHT), *told]
     story += [*page_of(ACROSS), *plan.chapter(typeface, report)]
     story += [*page_of(UPRIGHT), *minutes.decision_log(typeface, report)]
-    story += [*page_of(UPRIGHT), *_end(typeface, report)]
+    story += page_of(UPRIGHT) if report.minutes else [space(_BETWEEN)]
+    story += _closing(typeface, report)
+    # Only now has the typeface met what was recorded, and these say what it could not show.
     opening += [*page_of(UPRIGHT), *setting.how_to_read(typeface, report)]
+    story += [space(_BETWEEN), *setting.about(typeface, report)]
     parts = [*opening, *story]
     return write_pages(about_record(report), typeface, parts, watch=part_of(watch, 0.25, 1))
 
 
-def _end(typeface: Typeface, report: Report) -> list[Flowable]:
-    """Give the chapters that close the record; the typeface has by then met every character."""
+def _closing(typeface: Typeface, report: Report) -> list[Flowable]:
     chapters = (
         setting.partners(typeface, report),
         record.unplaced(typeface, report) if report.unplaced else [],
         minutes.sign_off(typeface, report),
         guidance.materials(typeface, report),
-        setting.about(typeface, report),
     )
     first, *others = filter(None, chapters)
-    return [*first, *(part for found in others for part in (space(14), *found))]
+    return [*first, *(part for found in others for part in (space(_BETWEEN), *found))]

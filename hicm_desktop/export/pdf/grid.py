@@ -32,6 +32,7 @@ class Grid(Flowable):
         super().__init__()
         self._rows = tuple(rows)
         self._found = found
+        self._is_put_off = False
 
     def draft(self, found: dict[Key, int]) -> Grid:
         """Give a copy that takes its room on a page and draws nothing, for counting pages.
@@ -73,8 +74,14 @@ class Grid(Flowable):
             if parts is not None:
                 here.append(parts[0])
                 rest[0] = parts[1]
-        while here and here[-1].row.keeps:
-            rest.insert(0, here.pop())
+        kept = len(here)
+        while kept and here[kept - 1].row.keeps:
+            kept -= 1
+        # Put off once, rows that hold together have a page to themselves. What needs more than
+        # that is parted all the same, where reportlab would give up.
+        if kept or not self._is_put_off:
+            here, rest = here[:kept], [*here[kept:], *rest]
+        self._is_put_off = not here
         if not here or not rest:
             return []
         heads = [row for row in here if row.row.repeats]

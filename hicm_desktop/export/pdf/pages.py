@@ -25,6 +25,7 @@ from hicm_desktop.export.pdf.structure import TaggedCanvas
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
 from hicm_desktop.export.watching import Watch, part_of, unwatched
 from hicm_desktop.workshop.report_values import Report
+from hicm_desktop.workshop.words import model_words
 
 UPRIGHT, ACROSS, WALL = "upright", "across", "wall"
 """Pages that lie this way: A4 upright, A4 across, and A3 across."""
@@ -34,6 +35,9 @@ SIDE, TOP, BOTTOM = 42.0, 34.0, 44.0
 UPRIGHT_WIDTH = A4[0] - 2 * SIDE
 ACROSS_WIDTH = A4[1] - 2 * SIDE
 WALL_WIDTH = A3[1] - 2 * SIDE
+
+_FOOT, _NUMBER = 22.0, 80.0
+"""Where the last line at the foot of a page stands, and the room that the page's number takes."""
 
 _DRAFT = 0.3
 """How much of the time the first setting takes, about."""
@@ -55,12 +59,13 @@ class About:
 
 def about_record(report: Report) -> About:
     """Give what the PDF of a record says about itself."""
-    foot = f"{report.model_title}, {report.model_version}"
+    model = model_words(report.model_title, report.model_source, report.model_version)
+    notes = "Holds the facilitator’s private notes" if report.has_private_notes else ""
     return About(
         title=f"{report.model_title}: {report.place or 'workshop record'}",
         author=report.facilitator or "Not given",
-        subject=f"{foot}. {report.model_source}",
-        foot=foot,
+        subject=model,
+        foot=". ".join(filter(None, (model, notes))),
         made=report.created_at,
     )
 
@@ -163,9 +168,10 @@ class _Document(BaseDocTemplate):
         with canvas.artifact(footer=True):
             canvas.setFillColor(HexColor(looks.FOOT.color))
             canvas.setFont(font_name(looks.FOOT.face), looks.FOOT.size)
-            foot = self._typeface.lines(self._foot, looks.FOOT, width - 160)[0]
-            canvas.drawString(SIDE, 26, foot)
-            canvas.drawRightString(width - SIDE, 26, number)
+            foot = self._typeface.lines(self._foot, looks.FOOT, width - 2 * SIDE - _NUMBER)
+            for place, line in enumerate(reversed(foot)):
+                canvas.drawString(SIDE, _FOOT + place * looks.FOOT.leading, line)
+            canvas.drawRightString(width - SIDE, _FOOT, number)
         canvas.restoreState()
 
 

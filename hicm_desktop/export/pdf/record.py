@@ -50,8 +50,7 @@ def change(typeface: Typeface, report: Report, change: ReportChange) -> list[Flo
         lay(typeface, (_HALF, _HALF), [*_opening(change), _about(change)]),
         space(6),
         _matrix(typeface, report, change),
-        space(10),
-        lay(typeface, _RECORDED, _recorded(change)),
+        *([space(10), lay(typeface, _RECORDED, _recorded(change))] if _has_record(change) else ()),
     ]
 
 
@@ -74,6 +73,8 @@ def _opening(change: ReportChange) -> list[Row]:
     if change.minutes:
         were = "was" if change.minutes == 1 else "were"
         plan.append(f"{count(change.minutes, 'minute')} {were} planned for it.")
+    if not _has_record(change):
+        plan.append("Nothing was recorded.")
     if plan:
         rows.append(text_row((" ".join(plan), looks.QUIET), columns=2, keeps=True))
     return rows
@@ -123,6 +124,10 @@ def _matrix_row(row: ReportRow) -> Row:
     return Row(tuple(cells), padding=(6.0, 5.0))
 
 
+def _has_record(change: ReportChange) -> bool:
+    return bool(change.texts) or any(map(is_told, change.rows))
+
+
 def _recorded(change: ReportChange) -> list[Row]:
     rows = [title_row("What was recorded", _COLUMNS, depth=1, style=looks.SUBTITLE)]
     for row in filter(is_told, change.rows):
@@ -130,8 +135,6 @@ def _recorded(change: ReportChange) -> list[Row]:
     if change.texts:
         rows += [gap(_COLUMNS, _BETWEEN), _band("The change as a whole")]
         rows += _together([_labelled(text) for text in change.texts])
-    if len(rows) == 1:
-        rows.append(text_row(("Nothing was recorded.", looks.QUIET), columns=_COLUMNS))
     return rows
 
 

@@ -16,6 +16,7 @@ from hicm_desktop.export.watching import Watch
 from hicm_desktop.export.word import looks, markup
 from hicm_desktop.workshop.entry import NO_WORDING
 from hicm_desktop.workshop.report_values import Report, ReportAction
+from hicm_desktop.workshop.words import model_words
 
 ADDED = ("Owner", "Progress")
 """The columns that the published plan does not have."""
@@ -186,8 +187,8 @@ def _lines(texts: tuple[str, ...]) -> int:
 def _footer(document: Document, report: Report) -> None:
     line = document.sections[0].footer.paragraphs[0]
     line.style = looks.FOOTER
-    line.add_run(plain(f"{report.model_title}, {report.model_version}\tPage "))
+    model = model_words(report.model_title, report.model_source, report.model_version)
+    line.add_run(plain(f"{model}\tPage "))
     markup.field(line, "PAGE")
     line.add_run(" of ")
     markup.field(line, "NUMPAGES")
-    line.add_run(plain(f"\n{report.model_source}"))

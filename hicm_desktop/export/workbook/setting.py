@@ -13,6 +13,7 @@ from hicm_desktop.export.workbook.cells import Entry, web_address
 from hicm_desktop.export.workbook.sheet import Placed, Sheet
 from hicm_desktop.export.workbook.tables import Heading, TableKind
 from hicm_desktop.workshop.report_values import Report, ReportGuidance
+from hicm_desktop.workshop.words import model_words
 
 _NOT_GIVEN = "Not given"
 ALL_CHANGES = "All changes"
@@ -51,7 +52,7 @@ GUIDANCE = TableKind(
 
 def footer(report: Report) -> str:
     """Give the words at the foot of every printed page."""
-    return f"{report.model_title}, {report.model_version}"
+    return model_words(report.model_title, report.model_source, report.model_version)
 
 
 def about(book: Book, report: Report) -> Placed:

@@ -35,6 +35,7 @@ from hicm_desktop.export.pdf.parts import PLAIN_PADDING
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.handouts import Paper
+from hicm_desktop.workshop.words import model_words
 
 _MADE = dt.datetime(2019, 1, 1, tzinfo=dt.UTC)
 """A handout has no workshop to be dated by, and no clock: made twice, it is the same file."""
@@ -76,8 +77,7 @@ def across(paper: Paper) -> Sheet:
 
 def about_handout(model: Model, title: str) -> About:
     """Give what a handout says about itself: the model, its version and its source."""
-    named = model.source if model.title in model.source else f"{model.title}. {model.source}"
-    foot = f"{named}, {model.version}"
+    foot = model_words(model.title, model.source, model.version)
     return About(
         title=f"{model.title}: {title}",
         author="HICM Workshop",
