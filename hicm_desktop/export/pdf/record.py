@@ -32,14 +32,14 @@ _COLUMNS = len(_RECORDED)
 _NAME = 96.0
 _EVIDENCE = (RowField.DATA.words, RowField.PEOPLE.words)
 _PRIVATE = (RowField.PRIVATE_NOTE.words, ChangeField.PRIVATE_NOTE.words)
-_BETWEEN = 6.0
+_BETWEEN, _UNDER_BOX = 6.0, 4.0
 _FEW_LINES = 4
 """More lines than these, each of a few words, stand in two columns."""
 
 _WIDE_LETTERS = 40
 """How many of the widest letters fit on a line of the narrowest column that holds long texts."""
 
-_SHORT, _MOST_TOGETHER = 10, 28
+_SHORT = 10
 _MANY_LINES = 60
 _LONG_LINE = 90
 
@@ -134,15 +134,8 @@ def _recorded(change: ReportChange) -> list[Row]:
         rows += [gap(_COLUMNS, _BETWEEN), *_with_last(list(_recorded_row(row)))]
     if change.texts:
         rows += [gap(_COLUMNS, _BETWEEN), _band("The change as a whole")]
-        rows += _together([_labelled(text) for text in change.texts])
+        rows += _with_last([_labelled(text) for text in change.texts])
     return rows
-
-
-def _together(rows: list[Row]) -> list[Row]:
-    """Hold rows to one another where all of them take no more than a part of a page."""
-    if sum(map(_lines, rows)) > _MOST_TOGETHER:
-        return rows
-    return [*(replace(row, keeps=True) for row in rows[:-1]), *rows[-1:]]
 
 
 def _with_last(rows: list[Row]) -> list[Row]:
@@ -171,6 +164,7 @@ def _recorded_row(row: ReportRow) -> Iterator[Row]:
             padding=(6.0, 3.0),
             kind=Kind.TEXT,
         )
+        yield replace(gap(_COLUMNS, _UNDER_BOX), keeps=False)
     told = (*_EVIDENCE, reason)
     yield from (_labelled(text) for text in row.texts if text.label not in told)
     yield from (_labelled(fact) for fact in row.facts)
