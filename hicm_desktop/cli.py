@@ -13,6 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
@@ -27,13 +28,16 @@ from hicm_desktop.storage import codec, files
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.handouts import Handout, Paper, only_details
 from hicm_desktop.workshop.patient_data import findings, without_numbers
-from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.report import build_report
-from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_parts import Parts, only
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Details
 
 OK, FELL_SHORT, NOT_UNDERSTOOD = 0, 1, 2
+
+_LEFT_OUT = ("evidence", "differing-views", "names", "decision-log")
+_ADDED = ("guidance", "private-notes")
+"""Parts of an export that can be left out, and that are in where they are asked for."""
 
 _PROGRAM = "hicm-desktop"
 _COMMANDS_HELP = """\
@@ -111,9 +115,30 @@ def _export(arguments: list[str]) -> int:
     )
     parser.add_argument("--ics", type=Path, metavar="OUT", help="the calendar to write, of actions")
     parser.add_argument(
+        "--changes",
+        type=_numbers,
+        metavar="1,4",
+        help="the numbers of the changes to write; all of them otherwise",
+    )
+    parser.add_argument(
+        "--without",
+        type=partial(_names, _LEFT_OUT),
+        default=(),
+        metavar="PART,…",
+        help=f"leave parts out: {', '.join(_LEFT_OUT)}",
+    )
+    parser.add_argument(
+        "--with",
+        dest="added",
+        type=partial(_names, _ADDED),
+        default=(),
+        metavar="PART,…",
+        help=f"put parts in that are left out otherwise: {', '.join(_ADDED)}",
+    )
+    parser.add_argument(
         "--private-notes",
         action="store_true",
-        help="put the facilitator’s private notes in, which are left out otherwise",
+        help="the same as --with private-notes: the facilitator’s own are in",
     )
     given = parser.parse_args(arguments)
     file: Path = given.file
@@ -126,14 +151,14 @@ def _export(arguments: list[str]) -> int:
         parser.error("the workshop and what is written of it must be different files")
 
     model = read_model(content_dir())
+    parts = _parts(parser, given, model)
     decoded = _opened(file, model)
     for notice in decoded.notices:
         _tell(f"{file}: {notice}")
-    goes_out = decoded.workshop if given.private_notes else without_private_notes(decoded.workshop)
-    for finding in findings(model, goes_out):
+    for finding in findings(model, only(model, decoded.workshop, parts)):
         where = without_numbers(finding.where)
         _tell(f"{file}: {where}: what looks like an NHS number goes out with this export.")
-    report = build_report(model, decoded.workshop, parts=Parts(private_notes=given.private_notes))
+    report = build_report(model, decoded.workshop, parts)
     if xlsx is not None:
         from hicm_desktop.export.workbook import write_workbook  # noqa: PLC0415 - 200 ms of start-up
 
@@ -162,6 +187,41 @@ def _export_plan(report: Report, docx: Path | None, ics: Path | None) -> None:
         _say(str(ics))
         if missing := undated_words(report):
             _tell(without_numbers(missing))
+
+
+def _parts(parser: argparse.ArgumentParser, given: argparse.Namespace, model: Model) -> Parts:
+    """Give the parts that were asked for; ends by the parser where the model has no such change."""
+    numbers: tuple[int, ...] | None = given.changes
+    by_number = {change.number: change.id for change in model.changes}
+    for number in numbers or ():
+        if number not in by_number:
+            parser.error(f"argument --changes: there is no change {number}")
+    return Parts(
+        changes=None if numbers is None else tuple(by_number[number] for number in numbers),
+        evidence="evidence" not in given.without,
+        differing_views="differing-views" not in given.without,
+        names="names" not in given.without,
+        decision_log="decision-log" not in given.without,
+        guidance="guidance" in given.added,
+        private_notes=given.private_notes or "private-notes" in given.added,
+    )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Read the numbers of changes. Raises ArgumentTypeError."""
+    numbers = [part.strip() for part in text.split(",")]
+    if not all(number.isascii() and number.isdigit() for number in numbers):
+        raise argparse.ArgumentTypeError("give the numbers of changes, such as 1,4")
+    return tuple(sorted({int(number) for number in numbers}))
+
+
+def _names(allowed: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Read the names of parts. Raises ArgumentTypeError for one that is not allowed here."""
+    names = tuple(part.strip() for part in text.split(","))
+    for name in names:
+        if name not in allowed:
+            raise argparse.ArgumentTypeError(f"no such part: {name!r}; give {', '.join(allowed)}")
+    return names
 
 
 def _sample(arguments: list[str]) -> int:

@@ -77,6 +77,11 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["export", "x.hicm", "--pdf", "out", "--xlsx", "./out"],
         ["export", "x.hicm", "--docx", "out", "--ics", "./out"],
         ["export", "x.hicm", "--ics", "x.hicm"],
+        ["export", "x.hicm", "--pdf", "out", "--changes", "four"],
+        ["export", "x.hicm", "--pdf", "out", "--changes", "1,,4"],
+        ["export", "x.hicm", "--pdf", "out", "--changes", "10"],
+        ["export", "x.hicm", "--pdf", "out", "--without", "evidence,private-notes"],
+        ["export", "x.hicm", "--pdf", "out", "--with", "evidence"],
         ["sample"],
         ["check"],
         ["keys"],
@@ -274,25 +279,48 @@ def test_a_plan_without_a_date_is_no_calendar_and_what_else_was_asked_for_is_wri
     assert not ics.exists()
 
 
-@pytest.mark.parametrize("asked", [False, True])
+def written(workshop: Path, out: Path, *options: str) -> bytes:
+    """Give what a workbook holds that was exported with these options."""
+    assert main(["export", str(workshop), "--xlsx", str(out), *options]) == 0
+    with zipfile.ZipFile(out) as book:
+        return b"".join(book.read(name) for name in book.namelist())
+
+
+@pytest.mark.parametrize("by_name", [[], ["--private-notes"], ["--with", "private-notes"]])
 def test_private_notes_go_out_only_where_they_are_asked_for_by_name(
-    workshop: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    asked: bool,  # noqa: FBT001 - a parameter of the test
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], by_name: list[str]
 ) -> None:
     raw = json.loads(workshop.read_bytes())
     raw["workshop"]["rows"][0]["private_note"] = "Mine alone 401-023-2137"
     workshop.write_text(json.dumps(raw))
-    out = tmp_path / "out.xlsx"
-    by_name = ["--private-notes"] if asked else []
+    held = written(workshop, tmp_path / "out.xlsx", *by_name)
+    assert (b"Mine alone" in held) is bool(by_name)
+    assert ("NHS number goes out" in capsys.readouterr().err) is bool(by_name)
 
-    assert main(["export", str(workshop), "--xlsx", str(out), *by_name]) == 0
 
-    with zipfile.ZipFile(out) as book:
-        held = b"".join(book.read(name) for name in book.namelist())
-    assert (b"Mine alone" in held) is asked
-    assert ("NHS number goes out" in capsys.readouterr().err) is asked
+def test_only_the_changes_and_parts_that_were_asked_for_go_out(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    for row, number in (("emergency", 1), ("discharge-support", 8)):
+        record = next(r for r in raw["workshop"]["rows"] if r["row"] == row)
+        record |= {"data": f"Data of {number} 943 476 5919", "note": f"Note on {number}"}
+    raw["workshop"]["details"]["partners"][0]["name"] = "Ann Lee"
+    workshop.write_text(json.dumps(raw))
+    whole = written(workshop, tmp_path / "whole.xlsx")
+    told = capsys.readouterr().err
+    for text in (b"Data of 1", b"Data of 8", b"Note on 1", b"Note on 8", b"Ann Lee"):
+        assert text in whole
+    assert told.count("NHS number goes out") == 2
+
+    some = written(
+        workshop, tmp_path / "some.xlsx", "--changes", "4, 1", "--without", "evidence,names"
+    )
+
+    assert b"Note on 1" in some
+    for text in (b"Data of 1", b"Data of 8", b"Note on 8", b"Ann Lee"):
+        assert text not in some
+    assert "NHS number" not in capsys.readouterr().err, "it is not in what goes out"
 
 
 def test_what_is_kept_of_another_version_is_told_while_exporting(

@@ -148,7 +148,7 @@ def _with_last(rows: list[Row]) -> list[Row]:
 def _lines(row: Row) -> int:
     """Give how many lines a row takes at most, whatever its letters."""
     texts = (text for cell in row.cells for text, _ in cell.texts)
-    return max(text.count("\n") + len(text) // _WIDE_LETTERS + 1 for text in texts)
+    return max((text.count("\n") + len(text) // _WIDE_LETTERS + 1 for text in texts), default=0)
 
 
 def _recorded_row(row: ReportRow) -> Iterator[Row]:
