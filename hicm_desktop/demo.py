@@ -22,7 +22,7 @@ from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import FileError
 from hicm_desktop.storage import files
 from hicm_desktop.ui.appearance import ThemeChoice
-from hicm_desktop.ui.exporting import Export, write_export
+from hicm_desktop.ui.export.kinds import Export, write_export
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.room.stage import Stage
 from hicm_desktop.workshop.report import build_report

@@ -59,9 +59,14 @@ class Background(Generic[_Result]):
         self._tell_if_done()
         return True
 
-    def close(self) -> None:
-        """Start nothing more. Work under way goes on, and is told to nobody."""
+    def close(self, at_last: Callable[[], _Result] | None = None) -> None:
+        """Start nothing more. Work under way goes on, and is told to nobody.
+
+        `at_last` is done after it on the same thread, to put away what lives there.
+        """
         self._look.stop()
+        if at_last is not None:
+            self._jobs.put((Future(), at_last))
         self._jobs.put(None)
 
     def _tell_if_done(self) -> None:

@@ -13,7 +13,13 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
+from hicm_desktop.workshop.report_parts import Parts
+
 MOST_RECENT = 10
+
+_ALL = "all"
+_FLAGS = ("evidence", "differing_views", "names", "decision_log", "guidance")
+"""The parts of an export that are remembered. Private notes are asked for each time anew."""
 
 
 class LeftAt(msgspec.Struct, frozen=True):
@@ -148,6 +154,46 @@ class Settings:
             self._store.setValue("left/run", left.run)
             self._store.setValue("left/at", left.at.isoformat())
             self._store.setValue("left/picture", left.picture)
+
+    @property
+    def export_kind(self) -> str:
+        """The name of the kind of file that was exported last, or an empty text."""
+        return self._text("export/kind")
+
+    @export_kind.setter
+    def export_kind(self, name: str) -> None:
+        self._store.setValue("export/kind", name)
+
+    @property
+    def export_folder(self) -> Path | None:
+        """The folder that was exported to last; whether it is still there is not asked."""
+        text = self._text("export/folder")
+        return Path(text) if text and "\0" not in text else None
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self._store.setValue("export/folder", str(folder))
+
+    @property
+    def export_parts(self) -> Parts:
+        """The parts that went out last, always without private notes.
+
+        The changes are ids that some model had; whoever asks knows which of them there are.
+        """
+        usual = Parts()
+        flags = {name: getattr(usual, name) for name in _FLAGS}
+        for name in _FLAGS:
+            with contextlib.suppress(KeyError):
+                flags[name] = {"yes": True, "no": False}[self._text(f"export/{name}")]
+        ids = tuple(self._text("export/changes").split())
+        return Parts(changes=None if not ids or ids == (_ALL,) else ids, **flags)
+
+    @export_parts.setter
+    def export_parts(self, parts: Parts) -> None:
+        ids = (_ALL,) if parts.changes is None else parts.changes
+        self._store.setValue("export/changes", " ".join(ids))
+        for name in _FLAGS:
+            self._store.setValue(f"export/{name}", "yes" if getattr(parts, name) else "no")
 
     def sync(self) -> None:
         """Write the file now."""

@@ -154,12 +154,37 @@ def choose_open(
 
 
 def choose_save(parent: QWidget, title: str, start: Path, kinds: str = _WORKSHOPS) -> Path | None:
-    """Ask where to write a file; None where the user thinks better of it. The ending is kept."""
+    """Ask where to write a file; None where the user thinks better of it. The ending is kept.
+
+    The file dialog asks before a file is replaced. It does not know of an ending that is added
+    here; a workshop's file is never replaced, and any other is asked about then.
+    """
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix.lower() == start.suffix.lower() else Path(name + start.suffix)
+    if path.suffix.lower() == start.suffix.lower():
+        return path
+    path = Path(name + start.suffix)
+    return path if kinds == _WORKSHOPS or _may_take(parent, path) else None
+
+
+def _may_take(parent: QWidget, path: Path) -> bool:
+    """Whether no file is there, or it may be replaced."""
+    if not path.exists():
+        return True
+    box = _box(
+        parent,
+        QMessageBox.Icon.Warning,
+        "Replace it?",
+        f"There is already a file called {breakable(path.name)}.",
+        "What it holds now will be gone.",
+    )
+    replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.exec()
+    return box.clickedButton() is replace
 
 
 def choose_folder(parent: QWidget, start: Path) -> Path | None:

@@ -6,12 +6,11 @@ by `opened`; no file is ever overwritten that the user did not name.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hicm_desktop.document.document import Document
@@ -20,17 +19,18 @@ from hicm_desktop.document.saving import NotSaved, SaveState
 from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import lock
-from hicm_desktop.storage.names import SUFFIX, safe_name
+from hicm_desktop.storage.names import SUFFIX
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.bringing_back import BringingBack
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.exporting import Export, Exporter
+from hicm_desktop.ui.export.kinds import Export
+from hicm_desktop.ui.export.where import is_same_file
 from hicm_desktop.workshop.edits import SetDetails
-from hicm_desktop.workshop.patient_data import findings
-from hicm_desktop.workshop.private_notes import without_private_notes
-from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.values import Details, Sealed
+
+if TYPE_CHECKING:
+    from hicm_desktop.ui.export.dialog import ExportDialog
 
 READ_ONLY = "This workshop is open to be read only. Open a copy to record in it."
 
@@ -58,9 +58,7 @@ class FileCommands(QObject):
         self._library = library
         self._current = current
         self._fonts = fonts
-        self._exporter = Exporter(fonts, self)
-        self._exporter.done.connect(self._exported)
-        self._exporter.failed.connect(self._not_exported)
+        self._export_dialog: ExportDialog | None = None
         self._bringing = BringingBack(window, current)
         self._bringing.told.connect(self.told)
         self._bringing.taken.connect(self.plan_asked)
@@ -120,7 +118,7 @@ class FileCommands(QObject):
         One that is open to be read only may be recorded in by now, so it is opened again.
         """
         current = self._current()
-        if not current.is_read_only and _is_same_file(path, current.path):
+        if not current.is_read_only and is_same_file(path, current.path):
             self.told.emit(f"{path.name} is open already.")
             return
         self.open_by(lambda: self._library.open(path), path)
@@ -197,27 +195,29 @@ class FileCommands(QObject):
             self._library.settings.folder = folder
             self.told.emit(f"New workshops go to {folder}.")
 
-    def export(self, export: Export, version: Sealed | None = None) -> None:
-        """Ask about what could identify a patient and where to, and write an export there.
+    def export(self, export: Export | None = None, version: Sealed | None = None) -> None:
+        """Open the export dialog, with a kind of file chosen or with that of last time.
 
         With a `version` it is of what was signed off then, and not of what is recorded now.
         """
-        if self._exporter.busy:
-            self.told.emit("The last export is still being written.")
+        if self._export_dialog is not None:
             return
         self.leaving.emit()
+        from hicm_desktop.ui.export.dialog import ExportDialog, Source  # noqa: PLC0415 - start-up
+
         document = self._current()
-        content = document.workshop if version is None else version.content
-        found = findings(document.model, without_private_notes(content))
-        if found and not dialogs.ask_exporting(self._front(), found, self.place_asked.emit):
-            return
-        which = "" if version is None else f" version {version.number}"
-        start = document.path.with_name(safe_name(document.path.stem + which) + export.suffix)
-        target = dialogs.choose_save(self._front(), export.title, start, export.kinds)
-        if target is not None:
-            self.told.emit(f"Writing {target.name}…")
-            report = build_report(document.model, document.workshop, version=version)
-            self._exporter.start(export, report, target)
+        source = Source(document.model, document.workshop, document.path, self._fonts, version)
+        dialog = ExportDialog(source, self._library.settings, self._front(), export)
+        dialog.told.connect(self.told)
+        dialog.place_asked.connect(self.place_asked)
+        dialog.finished.connect(self._let_dialog_go)
+        self._export_dialog = dialog
+        dialog.open()
+
+    def _let_dialog_go(self) -> None:
+        if self._export_dialog is not None:
+            self._export_dialog.deleteLater()
+            self._export_dialog = None
 
     def bring_back(self) -> None:
         """Ask for an action plan that was filled in elsewhere, and what to take from it."""
@@ -250,8 +250,9 @@ class FileCommands(QObject):
 
     def close(self) -> None:
         """Let an export that is being written end."""
-        self._exporter.close()
         self._bringing.close()
+        if self._export_dialog is not None:
+            self._export_dialog.end()
 
     def _ask_details(self, model: Model, details: Details, title: str) -> Details | None:
         from hicm_desktop.ui.details_dialog import DetailsDialog  # noqa: PLC0415 - start-up
@@ -296,22 +297,3 @@ class FileCommands(QObject):
     def _front(self) -> QWidget:
         """Give the window that a question about an export belongs before."""
         return QApplication.activeModalWidget() or self._window
-
-    def _exported(self, path: Path) -> None:
-        self.told.emit(f"{path.name} is ready.")
-        match dialogs.offer_open(self._front(), path):
-            case "file":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            case "folder":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-    def _not_exported(self, reason: str) -> None:
-        self.told.emit("Nothing was exported.")
-        dialogs.warn(self._front(), "Not exported", reason)
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file, as by a link or in other capitals."""
-    with contextlib.suppress(OSError):
-        return one.samefile(other)
-    return one.absolute() == other

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items in reading order, as many to a line as fit."""
+    """Items in reading order, as many to a line as fit; lines may stand `at_end` of their room."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 6, *, at_end: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._at_end = at_end
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -53,16 +56,36 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            if y > rect.y():
+                y += self._gap
+            if move:
+                self._place_line(line, rect, y)
+            y += max(item.sizeHint().height() for item in line)
+        return y - rect.y()
+
+    def _place_line(self, line: list[QLayoutItem], rect: QRect, y: int) -> None:
+        x = rect.x()
+        if self._at_end:
+            x += max(rect.width() - self._width(line), 0)
+        for item in line:
+            size = item.sizeHint()
+            item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Share what is shown among lines."""
+        lines: list[list[QLayoutItem]] = []
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+            if lines and self._width([*lines[-1], item]) <= width:
+                lines[-1].append(item)
+            else:
+                lines.append([item])
+        return lines
+
+    def _width(self, line: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() for item in line) + self._gap * (len(line) - 1)

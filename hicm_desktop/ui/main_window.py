@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._hints = HintLine(library.settings, self._menus.actions)
         self._bar = TopBar(self._menu_bar, self._menus, self._clock)
+        self._bar.export_asked.connect(lambda: self.files.export())
         self._status = StatusLine(appearance)
         self.console = self._make_console()
         body = QWidget()

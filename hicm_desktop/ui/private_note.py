@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hicm_desktop.ui.fields import LabelledText
 
-PRIVATE_HINT = "Never shown to the room, and in no export from this window"
+PRIVATE_HINT = "Never shown to the room, and in no export unless you ask for it by name"
 
 
 class PrivateNote(LabelledText):

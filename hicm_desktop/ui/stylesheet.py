@@ -72,6 +72,7 @@ QPushButton:checked, QToolButton:checked {
   background: $accent; color: $on_accent; border-color: $accent;
 }
 QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $rule; }
+QPushButton:checked:disabled { background: $chosen; color: $chosen_ink; border-color: $edge; }
 QPushButton:focus, QToolButton:focus { border: 3px solid $focus; padding: 3px 10px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="primary"]:hover { background: $ink; color: $ground; border-color: $ink; }
@@ -80,6 +81,7 @@ QPushButton[kind="link"], QToolButton[kind="link"] {
   text-decoration: underline; font-weight: 400; text-align: left;
 }
 QPushButton[kind="link"]:hover { color: $ink; }
+QPushButton[kind="link"]:disabled { color: $muted; }
 QPushButton[kind="link"]:checked { color: $ink; font-weight: 600; background: $chosen; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 1px 3px; }
 QPushButton[kind="choice"] { font-size: ${small}px; padding: 5px 8px; }
@@ -97,6 +99,7 @@ QFrame#bar QPushButton:focus, QFrame#bar QToolButton:focus {
   border: 3px solid $focus; padding: 2px 8px;
 }
 QToolButton::menu-indicator { image: none; }
+QPushButton::menu-indicator { image: none; width: 0px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
   background: $field; color: $ink; border: 1px solid $edge; border-radius: 6px;
@@ -122,6 +125,9 @@ QComboBox::drop-down { border: none; width: ${arrow}px; }
 
 QTabBar QToolButton { padding: 0px; border-radius: 0px; }
 
+QProgressBar { background: $ground; border: 1px solid $edge; border-radius: 5px; height: 12px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+
 QCheckBox { color: $ink; spacing: 8px; }
 
 QTableView, QListView {
@@ -137,6 +143,7 @@ QHeaderView::section {
 }
 
 QScrollArea { background: $ground; border: none; }
+QScrollArea#pages { background: $surface; }
 QScrollBar { background: $surface; border: none; }
 QScrollBar:vertical { width: ${bar_width}px; }
 QScrollBar:horizontal { height: ${bar_width}px; }

@@ -54,8 +54,10 @@ class TickBox(QCheckBox):
             for colour, width in ((LIGHT.focus_edge, 5), (LIGHT.focus, 3)):
                 painter.setPen(QPen(QColor(colour), width))
                 painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
-        draw_tick(painter, box, self.palette(), checked=checked)
-        painter.setPen(self._colour(_ROLE.WindowText))
+        enabled = self.isEnabled()
+        draw_tick(painter, box, self.palette(), checked=checked, enabled=enabled)
+        # A style sheet gives the words one colour, whether they can be ticked or not.
+        painter.setPen(self._colour(_ROLE.WindowText if enabled else _ROLE.PlaceholderText))
         painter.drawText(self.rect().adjusted(self._left(), 0, 0, 0), _WRAP.value, self.words)
         painter.end()
 
@@ -73,13 +75,17 @@ class TickBox(QCheckBox):
         return self.palette().color(role)
 
 
-def draw_tick(painter: QPainter, box: QRectF, palette: QPalette, *, checked: bool) -> None:
+def draw_tick(
+    painter: QPainter, box: QRectF, palette: QPalette, *, checked: bool, enabled: bool = True
+) -> None:
     """Draw a box in the colours of the theme, which the application's palette has."""
-    painter.setPen(QPen(palette.color(_ROLE.Highlight if checked else _ROLE.Dark), 2))
-    painter.setBrush(palette.color(_ROLE.Highlight if checked else _ROLE.Base))
+    filled = checked and enabled
+    painter.setPen(QPen(palette.color(_ROLE.Highlight if filled else _ROLE.Dark), 2))
+    painter.setBrush(palette.color(_ROLE.Highlight if filled else _ROLE.Base))
     painter.drawRoundedRect(box, 3, 3)
     if checked:
-        pen = QPen(palette.color(_ROLE.HighlightedText), box.width() / 6)
+        tick = _ROLE.HighlightedText if filled else _ROLE.PlaceholderText
+        pen = QPen(palette.color(tick), box.width() / 6)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         side = box.width()

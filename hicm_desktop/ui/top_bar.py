@@ -5,10 +5,8 @@ For `hicm_desktop.ui.main_window`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenuBar, QPushButton, QSizePolicy
 
 from hicm_desktop.ui.bars import YieldingBar, line_label
 from hicm_desktop.ui.clock_control import ClockControl
@@ -19,7 +17,9 @@ PRODUCT = "HICM Workshop"
 
 
 class TopBar(YieldingBar):
-    """Menus, the name of what is open, the clock, and four buttons."""
+    """Menus, the name of what is open, the clock, and buttons. `export_asked` has no kind."""
+
+    export_asked = Signal()
 
     def __init__(self, menu_bar: QMenuBar, menus: Menus, clock: ClockControl) -> None:
         super().__init__("bar")
@@ -32,7 +32,11 @@ class TopBar(YieldingBar):
         find = self._button("Find", Command.FIND)
         smaller = self._button("A−", Command.SMALLER)
         larger = self._button("A+", Command.LARGER)
-        export = self._menu_button("Export", (Command.EXPORT_WORKBOOK, Command.EXPORT_PDF))
+        export = QPushButton("Export…")
+        export.setAccessibleName("Export")
+        keys = (Command.EXPORT_WORKBOOK.shown, Command.EXPORT_PDF.shown)
+        export.setToolTip(f"Export ({' or '.join(keys)})")
+        export.clicked.connect(lambda: self.export_asked.emit())
         menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.fill(
             [
@@ -97,18 +101,4 @@ class TopBar(YieldingBar):
         action.changed.connect(follow)
         follow()
         button.clicked.connect(do)
-        return button
-
-    def _menu_button(self, words: str, commands: Sequence[Command]) -> QToolButton:
-        button = QToolButton()
-        button.setText(f"{words} ▾")
-        button.setAccessibleName(words)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        keys = " or ".join(command.shown for command in commands)
-        button.setToolTip(f"{words} ({keys})")
-        menu = QMenu(button)
-        for command in commands:
-            menu.addAction(self._menus.actions[command])
-        button.setMenu(menu)
         return button

@@ -150,13 +150,15 @@ def test_a_signal_waits_for_an_export_and_asks_nothing(
 ) -> None:
     program = start(f"""
 from pathlib import Path
-from hicm_desktop.ui import dialogs, exporting
-write = exporting.write_export
-exporting.write_export = lambda *given: (QThread.msleep(1500), write(*given))[1]
+from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.export import kinds
+write = kinds.write_export
+kinds.write_export = lambda *given: (QThread.msleep(1500), write(*given))[1]
 dialogs.choose_save = lambda *_: Path({str(tmp_path / "record.pdf")!r})
 
 def work(driver):
     driver.window.menus.actions[Command.EXPORT_PDF].trigger()
+    QApplication.activeModalWidget().export_now()
     os.kill(os.getpid(), signal.SIGTERM)
 """)
     code, _ = program.end()  # on a slow machine the export is told of before the signal comes

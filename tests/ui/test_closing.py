@@ -33,6 +33,7 @@ from hicm_desktop.ui.closing.sealed_dialog import BACK, SealedDialog
 from hicm_desktop.ui.closing.sign_off import NOT_YET
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.details_dialog import DetailsDialog
+from hicm_desktop.ui.export.dialog import ExportDialog
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.ui.tick_box import TickBox
@@ -693,17 +694,21 @@ def test_a_version_is_exported_as_it_was_signed_off(
 
     monkeypatch.setattr(dialogs, "ask_exporting", lambda *_: True)
     monkeypatch.setattr(dialogs, "choose_save", choose)
-    monkeypatch.setattr(dialogs, "offer_open", lambda *_: None)
     (button,) = [
         b
         for b in dialog.findChildren(QPushButton)
         if b.text() == "Export to Excel…" and b.isVisible()
     ]
     button.click()
-    qtbot.waitUntil(target.exists, timeout=20_000)
+    export = QApplication.activeModalWidget()
+    assert isinstance(export, ExportDialog)
+    assert export.parentWidget() is dialog, "it would open behind what is being read"
+    export.export_now()
+    qtbot.waitUntil(lambda: not export.writing.exporter.busy, timeout=20_000)
+    export.reject()
     ((before, start),) = asked
-    assert before is dialog, "it would open behind what is being read"
-    assert start.name == f"{window.document.path.stem} version 1.xlsx"
+    assert before is export
+    assert start.name == f"{window.document.path.stem} version 1 workbook.xlsx"
     words = {
         str(cell.value)
         for sheet in load_workbook(target)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
-    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -23,6 +21,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.ui.choices import Choice
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.details_dialog import DetailsDialog
+from hicm_desktop.ui.export.dialog import ExportDialog
 from hicm_desktop.ui.fields import AutoText
 from hicm_desktop.ui.guidance import Guidance
 from hicm_desktop.ui.main_window import MainWindow
@@ -156,21 +155,19 @@ def test_the_keyboard_alone_reaches_and_uses_everything(window: MainWindow) -> N
     assert shows(Side.ACTION)
 
 
-@pytest.mark.usefixtures("window")
-def test_the_export_menu_opens_by_keyboard(qtbot: QtBot) -> None:
-    button = tab_to(QToolButton, "Export")
-    seen: list[list[str]] = []
-
-    def look() -> None:
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        seen.append([action.text() for action in menu.actions()])
-        menu.close()
-
-    QTimer.singleShot(100, look)
+def test_the_export_dialog_opens_by_keyboard_and_is_left_by_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    button = tab_to(QPushButton, "Export")
     QTest.keyClick(button, Key.Key_Space)
-    qtbot.waitUntil(lambda: bool(seen))
-    assert seen == [["&Export to Excel…", "Expor&t to PDF…"]]
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    press(Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert button.hasFocus(), "back where it came from"
 
 
 def test_arrows_move_among_outcomes_and_record_nothing_until_one_is_chosen(

@@ -1,22 +1,31 @@
-"""Nothing is clipped or overlapped: all 27 rows, on every screen and at every size of type."""
+"""Nothing is clipped or overlapped, on every screen and at every size of type: rows, the export."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from hicm_desktop.document.settings import Settings
+from hicm_desktop.export.open_elsewhere import Holder
 from hicm_desktop.model.values import Model
+from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui.appearance import Appearance, Look, ThemeChoice, Type
 from hicm_desktop.ui.change_page import ChangePage
 from hicm_desktop.ui.descriptor import Descriptor
+from hicm_desktop.ui.export.dialog import ExportDialog, Source
+from hicm_desktop.ui.export.kinds import Export
+from hicm_desktop.ui.export.running import Elsewhere, Failed, Job, Ready, Result, Stopped
 from hicm_desktop.ui.matrix import LevelHeadings, MatrixRow, columns
+from hicm_desktop.ui.tick_box import TickBox
+from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.tally import Hands, Tally
 from hicm_desktop.workshop.values import (
     Baseline,
@@ -81,7 +90,7 @@ def pages(model: Model, fullest: Workshop, dressed: Appearance) -> Iterator[list
     dressed.dress(ThemeChoice.LIGHT, 1.0)
 
 
-def settle(page: ChangePage, width: int, height: int) -> None:
+def settle(page: QWidget, width: int, height: int) -> None:
     page.resize(width, height)
     for _ in range(3):
         QApplication.sendPostedEvents()
@@ -189,4 +198,74 @@ def test_every_row_is_whole_on_every_screen(
                 found.append("the last row is cut off")
             faults += [f"{width}: {page.change.id}: {fault}" for fault in found]
     assert rows == 27 * len(WIDTHS)
+    assert not faults, "\n".join(faults)
+
+
+SCREENS = ((1000, 712), (1342, 712), (1896, 1024))
+"""What the usual screens leave for a dialog."""
+RECORD = Path("/exports/Northbridge and Southbridge Integrated Care System version 2 report.pdf")
+RESULTS: tuple[Result | None, ...] = (
+    None,
+    Ready(RECORD, "31 pages"),
+    Elsewhere(RECORD, Holder("LibreOffice", "Ann Lee on WARD-3"), RECORD.with_name("b (2).pdf")),
+    Failed(RECORD, "The export was not written, because " + "of a fault of the disk " * 9, RECORD),
+    Stopped(RECORD, kept=True),
+)
+"""What may have come of an export; None for nothing yet."""
+
+
+def faults_of_label(label: QLabel) -> list[str]:
+    faults = []
+    if label.height() < label.heightForWidth(label.width()):
+        faults.append(f"“{label.text()}” is too high for its place")
+    if widest_part(label.text().replace("\u200b", " "), label.font()) > label.width():
+        faults.append(f"a word of “{label.text()}” is too wide for its place")
+    return faults
+
+
+def is_whole(button: QPushButton) -> bool:
+    holder = button.parentWidget()
+    assert holder is not None
+    inside = holder.rect().contains(button.geometry())
+    return inside and button.width() >= button.sizeHint().width()
+
+
+def faults_of_dialog(dialog: ExportDialog) -> list[str]:
+    labels = [w for w in dialog.findChildren(QLabel) if w.isVisible() and w.text()]
+    boxes = [w for w in dialog.findChildren(TickBox) if w.isVisible()]
+    buttons = [w for w in dialog.findChildren(QPushButton) if w.isVisible()]
+    assert len(labels) > 5
+    assert len(boxes) > 10
+    return [
+        *(fault for label in labels for fault in faults_of_label(label)),
+        *(f"“{b.words}” is cut" for b in boxes if b.height() < b.heightForWidth(b.width())),
+        *(f"“{b.text()}” is cut" for b in buttons if not is_whole(b)),
+    ]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_export_dialog_is_whole_whatever_it_says(
+    model: Model, sample: Workshop, dressed: Appearance, tmp_path: Path, scale: float
+) -> None:
+    dressed.dress(ThemeChoice.LIGHT, scale)
+    fonts = resources_dir() / "fonts"
+    source = Source(model, sample, tmp_path / "Northbridge.hicm", fonts)
+    dialog = ExportDialog(source, Settings(tmp_path / "s.ini", tmp_path), None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    dialog.show()
+    dialog.parts.private.click()
+    faults = []
+    for export in Export:
+        dialog.choose(export)
+        for result in RESULTS:
+            if result is not None:
+                dialog.writing._job = Job(export, build_report(model, sample), fonts, RECORD)
+                dialog.writing._take(result)
+            for width, height in SCREENS:
+                settle(dialog, width, height)
+                named = f"{width}: {export.name}: {result}"
+                faults += [f"{named}: {fault}" for fault in faults_of_dialog(dialog)]
+    dialog.end()
+    dialog.deleteLater()
+    dressed.dress(ThemeChoice.LIGHT, 1.0)
     assert not faults, "\n".join(faults)

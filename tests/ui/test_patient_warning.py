@@ -26,7 +26,8 @@ from hicm_desktop.ui.action_plan.columns import Column
 from hicm_desktop.ui.action_plan.editors import CellDue, CellText
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.details_dialog import DetailsDialog
-from hicm_desktop.ui.exporting import Export
+from hicm_desktop.ui.export.dialog import ExportDialog
+from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.fields import LabelledText
 from hicm_desktop.ui.found_numbers import FoundNumbers
 from hicm_desktop.ui.main_window import MainWindow
@@ -391,8 +392,21 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the file that the user names for an export, where it is asked for."""
     target = tmp_path / "out.pdf"
     monkeypatch.setattr(dialogs, "choose_save", lambda *_: target)
-    monkeypatch.setattr(dialogs, "offer_open", lambda *_: "")
     return target
+
+
+def opened(window: MainWindow) -> ExportDialog:
+    """Open the export dialog as the menu does."""
+    window.files.export(Export.PDF)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    return dialog
+
+
+def end_of(dialog: ExportDialog, qtbot: QtBot) -> None:
+    """Wait until the export was written, and close."""
+    qtbot.waitUntil(lambda: not dialog.writing.exporter.busy, timeout=20_000)
+    dialog.reject()
 
 
 def export(window: MainWindow, answer: Callable[[FoundNumbers], None]) -> list[str]:
@@ -413,7 +427,7 @@ def export(window: MainWindow, answer: Callable[[FoundNumbers], None]) -> list[s
                 dialog.reject()  # left open it would be waited for for ever
 
     QTimer.singleShot(20, window, meet)
-    window.files.export(Export.PDF)
+    opened(window).export_now()
     QTest.qWait(150)
     return listed
 
@@ -441,14 +455,16 @@ def test_texts_with_a_number_are_listed_before_an_export_and_enter_goes_to_one(
     assert said(note.warning) == WORDS
     for widget in (note.field, note.warning):
         assert widget.visibleRegion().boundingRect() == widget.rect(), "it is out of view"
-    assert not window.files._exporter.busy
+    assert QApplication.activeModalWidget() is None, "the export dialog is out of the way"
     assert not target.exists()
 
 
 def test_leaving_the_question_exports_nothing(window: MainWindow, target: Path) -> None:
     window.document.apply(FIRST)
     assert export(window, lambda _dialog: press(Key.Key_Escape))
-    assert not window.files._exporter.busy
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    assert not dialog.writing.exporter.busy
     assert not target.exists()
 
 
@@ -465,7 +481,9 @@ def test_a_number_never_keeps_an_export_from_being_made(
     assert len(export(window, by_keyboard)) == 1
     qtbot.waitUntil(target.exists, timeout=20_000)
     assert recorded(window).row("discharge-to-assess").note == FIRST.text
-    qtbot.waitUntil(lambda: not window.files._exporter.busy)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    end_of(dialog, qtbot)
 
 
 def test_a_double_click_goes_to_a_number_in_the_plan_typed_just_now(
@@ -492,4 +510,6 @@ def test_nothing_is_asked_where_there_is_no_number(
 ) -> None:
     assert export(window, lambda _dialog: press(Key.Key_Escape)) == []
     qtbot.waitUntil(target.exists, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.files._exporter.busy)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    end_of(dialog, qtbot)

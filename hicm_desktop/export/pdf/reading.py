@@ -42,6 +42,15 @@ class Part:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of a PDF's contents: its depth, from 0, and the page it is on, from 0."""
+
+    words: str
+    depth: int
+    page: int
+
+
 class PdfFile:
     """A PDF, from a file or from memory. Raises ExportError where it cannot be read. Close it."""
 
@@ -77,6 +86,17 @@ class PdfFile:
         with _ONE_AT_A_TIME:
             width, height = self._document.get_page_size(page)
             return float(width), float(height)
+
+    def contents(self) -> tuple[Heading, ...]:
+        """Give the contents that a viewer shows beside the pages, in order."""
+        with _ONE_AT_A_TIME:
+            found = []
+            for line in self._document.get_toc():
+                goal = line.get_dest()
+                page = None if goal is None else goal.get_index()
+                if page is not None:
+                    found.append(Heading(str(line.get_title()), int(line.level), int(page)))
+            return tuple(found)
 
     def text(self, page: int) -> str:
         """Give all that stands on a page, in the order in which it was drawn."""

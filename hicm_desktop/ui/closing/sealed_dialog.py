@@ -17,7 +17,7 @@ from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.console import Console
-from hicm_desktop.ui.exporting import Export
+from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.status_line import TOLD_MS
