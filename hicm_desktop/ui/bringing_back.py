@@ -20,7 +20,7 @@ from hicm_desktop.document.background import Background
 from hicm_desktop.document.document import Document
 from hicm_desktop.errors import FileError
 from hicm_desktop.ui import dialogs
-from hicm_desktop.ui.exporting import Export
+from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.workshop.bring_back import BroughtBack, compare, taking
 from hicm_desktop.workshop.plan_lines import PlanLine
 from hicm_desktop.workshop.words import count

@@ -37,5 +37,5 @@ def test_the_demonstration_has_every_picture_in_its_size_and_both_exports(tmp_pa
     assert others == {"Northbridge.xlsx", "Northbridge.pdf"}
     assert done.stdout.split() == [
         str(tmp_path / "demo" / f"{name}")
-        for name in (*(f"{n}.png" for n in sizes), "Northbridge.xlsx", "Northbridge.pdf")
+        for name in (*(f"{n}.png" for n in sizes), "Northbridge.pdf", "Northbridge.xlsx")
     ]

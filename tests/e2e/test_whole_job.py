@@ -7,14 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from hicm_desktop.cli import main
 from hicm_desktop.model.values import Model
+from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.details_dialog import DetailsDialog
+from hicm_desktop.ui.export.dialog import ExportDialog
 from hicm_desktop.ui.fields import AutoText
 from hicm_desktop.workshop.values import Outcome, Workshop
 
@@ -27,9 +30,28 @@ def only_file(folder: Path) -> Path:
     return file
 
 
+def export_as_pdf(driver: Driver) -> None:
+    """Export by keys alone; the name is that which the file dialog gives."""
+    driver.press(Key.Key_P, CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    driver.until(dialog.isActiveWindow, "the export dialog has the keyboard")
+    driver.press(Key.Key_Return)
+    driver.until(lambda: dialog.foot.heading.text().endswith("is ready"), "it is exported")
+    driver.press(Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
+
+
 def test_a_workshop_by_keyboard_from_an_empty_machine_to_a_finished_record(
-    model: Model, workshops: Path, on_disk: Callable[[Path], Workshop], tmp_path: Path
+    model: Model,
+    workshops: Path,
+    on_disk: Callable[[Path], Workshop],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    from_window = tmp_path / "window.pdf"
+    monkeypatch.setattr(dialogs, "choose_save", lambda *_: from_window)
+
     def fill_in(dialog: QDialog) -> None:
         assert isinstance(dialog, DetailsDialog)
         dialog.place.setFocus()
@@ -54,6 +76,7 @@ def test_a_workshop_by_keyboard_from_an_empty_machine_to_a_finished_record(
         driver.press(Key.Key_End, ALT)
         assert driver.window.console.shows_plan
         driver.saved()
+        export_as_pdf(driver)
 
     assert run([], facilitate) == 0
     file = only_file(workshops)
@@ -81,6 +104,7 @@ def test_a_workshop_by_keyboard_from_an_empty_machine_to_a_finished_record(
     text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
     assert "Train 12 staff" in text
     assert "Northbridge" in text
+    assert from_window.read_bytes() == pdf.read_bytes(), "the window writes the same"
 
 
 def test_a_workshop_by_mouse(workshops: Path, on_disk: Callable[[Path], Workshop]) -> None:

@@ -7,18 +7,20 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 import msgspec
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.settings import Settings
+from hicm_desktop.export import pdf, workbook
 from hicm_desktop.export.pdf.reading import PdfFile
 from hicm_desktop.export.watching import Cancelled, Watch
 from hicm_desktop.export.workbook.reading import sheet_names
@@ -126,8 +128,8 @@ def write(dialog: ExportDialog, qtbot: QtBot, answer: str = "Export…") -> str:
 def words_of(path: Path) -> str:
     """Give all that stands in an export."""
     if path.suffix == ".pdf":
-        with PdfFile(path) as pdf:
-            return " ".join(" ".join(pdf.text(page).split()) for page in range(len(pdf)))
+        with PdfFile(path) as file:
+            return " ".join(" ".join(file.text(page).split()) for page in range(len(file)))
     cells = (cell for sheet in load_workbook(path) for line in sheet.iter_rows() for cell in line)
     return " ".join(str(cell.value) for cell in cells)
 
@@ -285,13 +287,13 @@ def test_the_preview_shows_the_pages_that_are_then_written(
     assert preview.place.text() == f"Page 1 of {preview.pages}"
     assert preview.area.accessibleName() == f"Page 1 of {preview.pages} of the report"
     write(dialog, qtbot)
-    with PdfFile(target) as pdf:
-        assert len(pdf) == preview.pages > 20
+    with PdfFile(target) as file:
+        assert len(file) == preview.pages > 20
         wanted = preview.area.page_size.width()
         image = preview.image
         assert image is not None
         assert image.width() == wanted
-        assert bytes(image.constBits()) == pdf.picture(0, wanted).pixels
+        assert bytes(image.constBits()) == file.picture(0, wanted).pixels
     assert dialog.foot.words.accessibleName().endswith(f"{preview.pages} pages.")
 
 
@@ -514,6 +516,30 @@ def test_the_workshops_own_file_is_never_written_over(
     assert own.read_bytes() == b"the workshop"
 
 
+@pytest.mark.parametrize("answer", ["Replace it", "Keep it"])
+def test_a_file_is_asked_about_where_its_ending_was_not_typed(
+    opened: Open, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    there = tmp_path / "record.pdf"
+    there.write_bytes(b"the export of last month")
+    typed = str(tmp_path / "record")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (typed, ""))
+    asked: list[str] = []
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        next(b for b in box.buttons() if b.text() == answer).click()
+
+    dialog = opened(Export.PDF)
+    QTimer.singleShot(50, dialog, reply)
+    write(dialog, qtbot)
+    assert len(asked) == 1
+    replaced = there.read_bytes() != b"the export of last month"
+    assert replaced is (answer == "Replace it")
+
+
 # Writing, and what comes of it
 
 
@@ -587,6 +613,41 @@ def test_a_cancelled_export_leaves_the_earlier_file_and_says_so(
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("kind", "last"),
+    [(Export.PDF, (pdf, "write_pages")), (Export.WORKBOOK, (workbook, "settled"))],
+)
+def test_an_export_is_called_off_until_its_file_is_written_and_not_after(
+    opened: Open,
+    target: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: Export,
+    last: tuple[ModuleType, str],
+) -> None:
+    path = target.with_suffix(kind.suffix)
+    path.write_bytes(b"the export of last month")
+    dialog = opened(kind)
+    settle(dialog, qtbot)
+    render = getattr(*last)
+
+    def call_off_in_time(*given: object) -> object:
+        dialog.writing.exporter.cancel()
+        return render(*given)
+
+    def call_off_too_late(_handle: int) -> None:
+        dialog.writing.exporter.cancel()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*last, call_off_in_time)
+        write(dialog, qtbot)
+    assert dialog.foot.words.accessibleName().startswith("Cancelled.")
+    assert path.read_bytes() == b"the export of last month"
+    monkeypatch.setattr(os, "fsync", call_off_too_late)
+    assert write(dialog, qtbot) == f"{path.name} is ready", "for so it is"
+    assert path.read_bytes() != b"the export of last month"
+
+
 def test_an_export_that_hangs_can_be_left(
     opened: Open, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -637,16 +698,16 @@ def test_a_file_that_another_program_keeps_goes_out_by_another_name(
     opened: Open, target: Path, qtbot: QtBot
 ) -> None:
     target.write_bytes(b"open in a viewer")
-    real = Path.replace
+    real = os.replace
 
-    def keep(path: Path, goal: Path) -> Path:
+    def keep(path: Path, goal: Path) -> None:
         if goal == target:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return real(path, goal)
+        real(path, goal)
 
     dialog = opened(Export.PDF)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "replace", keep)
+        patch.setattr(os, "replace", keep)
         assert write(dialog, qtbot) == "Not exported"
         assert write(dialog, qtbot, "Use another name: record (2).pdf") == "record (2).pdf is ready"
     assert target.read_bytes() == b"open in a viewer"

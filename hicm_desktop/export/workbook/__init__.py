@@ -67,7 +67,9 @@ def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:
     front.fill_contents(contents, report, held)
     watch(0.8)
     _describe(book, report)
-    return book.written()
+    content = book.written()
+    watch(1.0)
+    return content
 
 
 def _describe(book: Book, report: Report) -> None:

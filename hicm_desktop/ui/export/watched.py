@@ -37,9 +37,9 @@ class Run:
         self._stopped.set()
 
     def watch(self, done: float) -> None:
-        """Note how far it is. Raises Cancelled where it is no longer wanted."""
+        """Note how far it is. Raises Cancelled where it is no longer wanted and not done yet."""
         self.done = done
-        if self._stopped.is_set():
+        if done < 1.0 and self._stopped.is_set():
             raise Cancelled
 
 

@@ -141,12 +141,12 @@ class Writing(QObject):
 
     def _show_ready(self, ready: Ready) -> None:
         path = ready.path
-        read = f"It was read back and is whole: {ready.counted}." if ready.counted else ""
+        counted = f": {ready.counted}" if ready.counted else ""
         heading = f"{path.name} is ready"
         self.told.emit(f"{heading}.")
         self._foot.show_step(
             heading,
-            f"It is in {path.parent}. {read}".strip(),
+            f"It is in {path.parent}. It was read back and is whole{counted}.",
             [
                 Answer("Close   Esc", self.closed.emit),
                 Answer("Export another", self.choose_again),
