@@ -76,6 +76,31 @@ def test_work_under_way_when_all_is_closed_is_told_to_nobody(qtbot: QtBot) -> No
     assert told == []
 
 
+def test_what_is_to_be_done_at_last_is_done_on_the_same_thread_after_the_rest() -> None:
+    gate, over, owner = threading.Event(), threading.Event(), QObject()
+    done: list[tuple[str, int]] = []
+
+    def note(what: str) -> None:
+        done.append((what, threading.get_ident()))
+
+    def slow() -> None:
+        gate.wait(10)
+        note("work")
+
+    def put_away() -> None:
+        note("put away")
+        over.set()
+
+    work: Background[None] = Background("test", lambda _: None, owner)
+    work.start(slow)
+    work.close(put_away)
+    gate.set()
+    assert over.wait(10)
+    (first, there), (last, same) = done
+    assert (first, last) == ("work", "put away")
+    assert there == same != threading.get_ident()
+
+
 def test_a_fault_raised_soon_comes_after_what_is_under_way(qtbot: QtBot) -> None:
     owner = QObject()
     with qtbot.captureExceptions() as raised:

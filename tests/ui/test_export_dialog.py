@@ -287,6 +287,7 @@ def test_the_preview_shows_the_pages_that_are_then_written(
     assert preview.place.text() == f"Page 1 of {preview.pages}"
     assert preview.area.accessibleName() == f"Page 1 of {preview.pages} of the report"
     write(dialog, qtbot)
+    qtbot.waitUntil(lambda: preview.image is not None)  # at the size that the foot leaves it now
     with PdfFile(target) as file:
         assert len(file) == preview.pages > 20
         wanted = preview.area.page_size.width()
