@@ -33,7 +33,8 @@ from hicm_desktop.ui.export import kinds, where
 from hicm_desktop.ui.export.contents_view import FOR_PDF
 from hicm_desktop.ui.export.dialog import OWN_FILE, ExportDialog, Source
 from hicm_desktop.ui.export.kinds import Export, goes_out
-from hicm_desktop.ui.export.parts_panel import NO_CHANGE, PRIVATE_IN
+from hicm_desktop.ui.export.parts_panel import NO_CHANGE, PLAN_ALONE, PRIVATE_IN
+from hicm_desktop.ui.export.plan_words import NO_DATE
 from hicm_desktop.ui.export.where import suggested_name
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.patient_data import findings
@@ -137,7 +138,7 @@ def words_of(path: Path) -> str:
 # What goes out
 
 
-@pytest.mark.parametrize("kind", list(Export))
+@pytest.mark.parametrize("kind", [kind for kind in Export if not kind.is_plan])
 def test_what_is_ticked_is_what_the_file_holds(
     opened: Open, target: Path, qtbot: QtBot, kind: Export
 ) -> None:
@@ -201,6 +202,43 @@ def test_private_notes_are_asked_for_each_time_and_said_at_the_button(
     assert not again.foot.warning.isVisible()
 
 
+@pytest.mark.parametrize("kind", [kind for kind in Export if kind.is_plan])
+def test_a_plan_alone_offers_no_other_part_and_says_why(
+    opened: Open, target: Path, qtbot: QtBot, kind: Export
+) -> None:
+    dialog = opened(Export.PDF)
+    assert not dialog.parts.why.isVisible()
+    dialog.parts.private.click()
+    dialog.kinds.choices[kind].click()
+    assert dialog.parts.why.text() == PLAN_ALONE
+    assert dialog.parts.why.isVisible()
+    assert not any(box.isEnabled() for box in dialog.parts.others.values())
+    assert not dialog.parts.private.isVisible()
+    assert not dialog.foot.warning.isVisible()
+    path = target.with_suffix(kind.suffix)
+    assert write(dialog, qtbot) == f"{path.name} is ready"
+    assert path.read_bytes()
+    button(dialog, "Export another").click()
+    dialog.kinds.choices[Export.PDF].click()
+    assert dialog.parts.private.isChecked(), "what is ticked for the others stays so"
+    assert dialog.foot.warning.isVisible()
+
+
+def test_for_a_calendar_it_is_said_which_actions_are_in_it(
+    opened: Open, target: Path, sample: Workshop, qtbot: QtBot
+) -> None:
+    dated = [a for a in sample.actions if a.due_on is not None]
+    assert 0 < len(dated) < len(sample.actions)
+    dialog = opened(Export.CALENDAR)
+    assert dialog.contents.heading.text() == f"{len(dated)} actions in this calendar"
+    lines = dialog.contents.lines.text()
+    assert all(" ".join(a.to_do.split()) in lines for a in sample.actions)
+    write(dialog, qtbot)
+    assert target.with_suffix(".ics").read_bytes().count(b"BEGIN:VEVENT") == len(dated)
+    bare = msgspec.structs.replace(sample, actions=(), first_actions=())
+    assert opened(Export.CALENDAR, bare).contents.heading.text() == NO_DATE
+
+
 def test_a_number_is_looked_for_in_what_goes_out_and_nowhere_else(
     model: Model, sample: Workshop
 ) -> None:
@@ -216,6 +254,11 @@ def test_a_number_is_looked_for_in_what_goes_out_and_nowhere_else(
     assert found(Parts(private_notes=True)) == 2
     assert found(Parts(evidence=False)) == 0
     assert found(Parts(changes=("home-first",), private_notes=True)) == 0
+    action = msgspec.structs.replace(sample.actions[0], to_do=number)
+    workshop = msgspec.structs.replace(workshop, actions=(action,), first_actions=())
+    for kind in (Export.WORD, Export.CALENDAR):
+        (one,) = findings(model, goes_out(kind, model, workshop, Parts(private_notes=True)))
+        assert "Action plan" in one.where
 
 
 # What is remembered

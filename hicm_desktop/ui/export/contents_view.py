@@ -30,7 +30,8 @@ class ContentsView(QWidget):
         super().__init__()
         self._maker = Newest("contents", self)
         self._maker.done.connect(self._show_sheets)
-        self._maker.failed.connect(lambda words: self._show(words, ()))
+        self._maker.failed.connect(lambda words: self.show_words(words, ()))
+        self._has_sheets = False
         self.heading = label("", "heading")
         self.lines = label("")
         body = QWidget()
@@ -52,8 +53,8 @@ class ContentsView(QWidget):
 
     def want(self, report: Report) -> None:
         """Show what the workbook of a report will hold."""
-        if not self.lines.text():
-            self._show(PREPARING, ())
+        if not self._has_sheets:
+            self.show_words(PREPARING, ())
         self._maker.want(lambda watch: _sheets(report, watch))
 
     def drop(self) -> None:
@@ -70,10 +71,13 @@ class ContentsView(QWidget):
         self._maker.close()
 
     def _show_sheets(self, names: tuple[str, ...]) -> None:
-        self._show(f"{count(len(names), 'sheet')} in this workbook", names)
+        self.show_words(f"{count(len(names), 'sheet')} in this workbook", names)
+        self._has_sheets = True
         self.settled.emit()
 
-    def _show(self, heading: str, lines: Sequence[str]) -> None:
+    def show_words(self, heading: str, lines: Sequence[str]) -> None:
+        """Show what is known at once."""
+        self._has_sheets = False
         self.heading.setText(heading)
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))

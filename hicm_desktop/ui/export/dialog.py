@@ -24,6 +24,7 @@ from hicm_desktop.ui.export.kind_choices import KindChoices
 from hicm_desktop.ui.export.kinds import Export, goes_out
 from hicm_desktop.ui.export.page_preview import PagePreview
 from hicm_desktop.ui.export.parts_panel import PRIVATE_IN, PartsPanel
+from hicm_desktop.ui.export.plan_words import plan_words
 from hicm_desktop.ui.export.running import Job
 from hicm_desktop.ui.export.where import LastFolder, is_same_file, suggested_name
 from hicm_desktop.ui.export.writing import Writing
@@ -164,6 +165,8 @@ class ExportDialog(SizedDialog):
             self.preview.want(partial(_render, self._report(), self._source.fonts))
         elif self.export is Export.WORKBOOK:
             self.contents.want(self._report())
+        else:
+            self.contents.show_words(*plan_words(self.export, self._report()))
 
     def _offer(self, words: str = "") -> None:
         """Be ready to export."""

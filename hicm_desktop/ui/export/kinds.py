@@ -22,7 +22,9 @@ from hicm_desktop.workshop.words import count
 
 _RECORD = frozenset(Parts.__struct_fields__)
 _PLAN = frozenset({"changes"})
-_READS_BACK_FROM: Mapping[str, float] = MappingProxyType({".pdf": 0.9, ".xlsx": 0.6})
+_READS_BACK_FROM: Mapping[str, float] = MappingProxyType(
+    {".pdf": 0.9, ".xlsx": 0.6, ".docx": 0.8, ".ics": 0.8}
+)
 """How much is done when a file is read back, as its writer counts it."""
 
 
@@ -47,6 +49,22 @@ class Export(enum.Enum):
         "workbook",
         "The same record as sheets, to filter, copy from and work on.",
         _RECORD,
+    )
+    WORD = (
+        ".docx",
+        "Word action plan",
+        "Word documents (*.docx)",
+        "action plan",
+        "The action plan alone, to go on writing in.",
+        _PLAN,
+    )
+    CALENDAR = (
+        ".ics",
+        "Calendar",
+        "Calendar files (*.ics)",
+        "action dates",
+        "The actions that have a date, to put into a calendar.",
+        _PLAN,
     )
 
     def __init__(
@@ -96,6 +114,14 @@ def write_export(
             from hicm_desktop.export.pdf import write_pdf  # noqa: PLC0415 - start-up
 
             write_pdf(report, fonts, target, watch)
+        case Export.WORD:
+            from hicm_desktop.export.word import write_word  # noqa: PLC0415 - start-up
+
+            write_word(report, target, watch)
+        case Export.CALENDAR:
+            from hicm_desktop.export.calendar import write_calendar  # noqa: PLC0415 - start-up
+
+            write_calendar(report, target, watch)
     return target
 
 
