@@ -28,7 +28,7 @@ from hicm_desktop.workshop.words import count
 ReadPlan: TypeAlias = Callable[[Path, Sequence[str]], tuple[PlanLine, ...]]
 
 _TITLE = "Bring back action plan"
-_KINDS = f"{Export.WORKBOOK.kinds};;All files (*)"
+_KINDS = f"{Export.WORKBOOK.filters};;All files (*)"
 _PATIENCE_MS = 100
 """How long it waits for another dialog to be answered, and looks again."""
 

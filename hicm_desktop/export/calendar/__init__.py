@@ -39,7 +39,6 @@ def write_calendar(report: Report, target: Path, watch: Watch = unwatched) -> No
         lambda: render_calendar(report, part_of(watch, 0, 0.8)),
         partial(read_back.dated_actions, report),
     )
-    watch(1.0)
 
 
 def render_calendar(report: Report, watch: Watch = unwatched) -> bytes:

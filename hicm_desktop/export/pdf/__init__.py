@@ -44,10 +44,10 @@ def write_pdf(report: Report, fonts: Path, target: Path, watch: Watch = unwatche
 
     def check(draft: Path) -> None:
         typeface = Typeface(fonts)
-        read_back.record(draft, report, lambda text: typeface.shown(text, looks.REGULAR))
+        tail = part_of(watch, 0.7, 1)
+        read_back.record(draft, report, lambda text: typeface.shown(text, looks.REGULAR), tail)
 
     replace_file(target, lambda: render_pdf(report, fonts, part_of(watch, 0, 0.7)), check)
-    watch(1.0)
 
 
 def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hicm_desktop.export.pdf.reading import PdfFile
 from hicm_desktop.export.replacing import not_whole
+from hicm_desktop.export.watching import Watch, unwatched
 from hicm_desktop.workshop.report_values import Report, ReportRow
 from hicm_desktop.workshop.words import count
 
@@ -33,14 +34,16 @@ def pages(path: Path) -> None:
         _check_pages(pdf)
 
 
-def record(path: Path, report: Report, shown: Callable[[str], str]) -> None:
-    """Raise ExportError where the PDF of a report lacks any of it.
+def record(
+    path: Path, report: Report, shown: Callable[[str], str], watch: Watch = unwatched
+) -> None:
+    """Raise ExportError where the PDF of a report lacks any of it, and Cancelled.
 
     `shown` gives a text as the typeface shows it.
     """
     with PdfFile(path) as pdf:
         _check_pages(pdf)
-        found = _found(pdf)
+        found = _found(pdf, watch)
     everything = "".join(found)
     for fact in (fact for change in report.changes for row in change.rows for fact in row.facts):
         for line in fact.text.split("\n"):  # where partners stood is set in columns
@@ -66,11 +69,12 @@ def _check_pages(pdf: PdfFile) -> None:
         raise not_whole(f"it has {count(number, 'page')}, and another number when it was set")
 
 
-def _found(pdf: PdfFile) -> Counter[str]:
+def _found(pdf: PdfFile, watch: Watch = unwatched) -> Counter[str]:
     """Count every text of the file that is an element, those that go on over pages once."""
     found: Counter[str] = Counter()
     going_on: dict[str, list[str]] = {}
     for page in range(len(pdf)):
+        watch(page / len(pdf))
         for part in pdf.parts(page):
             if part.key:
                 going_on.setdefault(part.key, []).append(part.text)

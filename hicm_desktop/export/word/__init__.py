@@ -37,7 +37,6 @@ def write_word(report: Report, target: Path, watch: Watch = unwatched) -> None:
         lambda: render_word(report, part_of(watch, 0, 0.8)),
         partial(read_back.action_plan, report),
     )
-    watch(1.0)
 
 
 def render_word(report: Report, watch: Watch = unwatched) -> bytes:

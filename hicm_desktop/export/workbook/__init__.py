@@ -30,7 +30,6 @@ def write_workbook(report: Report, target: Path, watch: Watch = unwatched) -> No
         lambda: render_workbook(report, part_of(watch, 0, 0.6)),
         lambda draft: read_back.check(draft, report, part_of(watch, 0.6, 1)),
     )
-    watch(1.0)
 
 
 def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:

@@ -23,7 +23,7 @@ from hicm_desktop.workshop.words import count
 _RECORD = frozenset(Parts.__struct_fields__)
 _PLAN = frozenset({"changes"})
 _READS_BACK_FROM: Mapping[str, float] = MappingProxyType(
-    {".pdf": 0.9, ".xlsx": 0.6, ".docx": 0.8, ".ics": 0.8}
+    {".pdf": 0.7, ".xlsx": 0.6, ".docx": 0.8, ".ics": 0.8}
 )
 """How much is done when a file is read back, as its writer counts it."""
 
