@@ -39,10 +39,11 @@ class FileError(HicmError):
 
 
 class ExportError(HicmError):
-    """An export could not be written; an earlier file of that name is as it was.
+    """An export could not be written; an earlier file of that name is as it was."""
 
-    Or, as its words then say: it was written, and its drive did not confirm that it would stay.
-    """
+
+class NotConfirmedError(ExportError):
+    """An export was written and is whole, but its drive did not confirm that it would stay."""
 
 
 class NoDisplayError(HicmError):

@@ -12,28 +12,35 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hicm_desktop import placing
-from hicm_desktop.errors import ExportError
+from hicm_desktop.errors import ExportError, NotConfirmedError
+from hicm_desktop.export.watching import Watch, unwatched
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def replace_file(target: Path, render: Callable[[], bytes], check: Callable[[Path], None]) -> None:
+def replace_file(
+    target: Path,
+    render: Callable[[], bytes],
+    check: Callable[[Path], None],
+    watch: Watch = unwatched,
+) -> None:
     """Render an export, write it beside `target` under another name, then put it in place.
 
     Before it is put in place `check` is given what was written, to read it back; it raises
-    ExportError by `not_whole` where anything is missing. Whatever fails, an earlier file is left
+    ExportError by `not_whole` where anything is missing. Then `watch` is asked for the last time,
+    and told that it is done. Whatever fails, an earlier file is left
     as it was and nothing is left beside it. Raises ExportError, in words for the user, for any
     fault of the disk; also where the export is in place and whole, and its drive did not confirm
     that it would stay there.
     """
     try:
-        _place(target, render(), check)
+        _place(target, render(), check, watch)
     except OSError as fault:
         raise ExportError(_words(target, fault)) from fault
     try:
         placing.sync_folder(target.parent)
     except OSError as fault:
-        raise ExportError(_not_confirmed(target, fault)) from fault
+        raise NotConfirmedError(_not_confirmed(target, fault)) from fault
 
 
 def not_whole(missing: str) -> ExportError:
@@ -45,11 +52,12 @@ def not_whole(missing: str) -> ExportError:
     )
 
 
-def _place(target: Path, content: bytes, check: Callable[[Path], None]) -> None:
+def _place(target: Path, content: bytes, check: Callable[[Path], None], watch: Watch) -> None:
     mode = _mode(target)
     with placing.beside(target, "~hicm-") as draft:
         placing.write_anew(draft, content)
         check(draft)
+        watch(1.0)
         if mode is not None:
             placing.set_mode(draft, mode)
         placing.replace(draft, target)

@@ -356,7 +356,7 @@ def test_footer_and_properties_are_shown_to_the_letter(
 
     write_workbook(build_report(other, workshop), path)
 
-    whole = f"{title}, 1".replace("\x07", "�")
+    whole = f"{title}. {model.source}, 1".replace("\x07", "�")
     for root in parts(path, "xl/worksheets/sheet").values():
         written = as_excel_reads(root.findtext(f".//{MAIN}oddFooter"))
         assert len(written) <= 255

@@ -23,7 +23,7 @@ def text(model: Model, blank: Workshop, tmp_path_factory: pytest.TempPathFactory
     path: Path = tmp_path_factory.mktemp("guidance") / "guidance.pdf"
     report = build_report(model, blank, Parts(guidance=True))
     as_pdf(report, path)
-    foot = f"{report.model_title}, {report.model_version}"
+    foot = f"{report.model_source}, {report.model_version}"
     return joined("".join(page.rpartition(foot)[0] for page in pages(path)))
 
 

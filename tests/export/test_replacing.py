@@ -288,14 +288,16 @@ def test_what_is_not_whole_when_it_is_read_back_is_thrown_away(target: Path) -> 
     assert_kept(target)
 
 
-def test_a_cancelled_export_leaves_the_earlier_one(full: Report, target: Path) -> None:
+@pytest.mark.parametrize("part", [0.2, 0.8])
+def test_a_cancelled_export_leaves_the_earlier_one(full: Report, target: Path, part: float) -> None:
     def stop(done: float) -> None:
-        if done > 0.2:
+        if part < done < 1:
             raise Cancelled
 
     with pytest.raises(Cancelled):
         write_pdf(full, FONTS, target, stop)
     assert_kept(target)
-    with pytest.raises(Cancelled):
-        write_workbook(full, target, stop)
-    assert_kept(target)
+    if part < 0.6:  # of a workbook, what comes after that is its being read back
+        with pytest.raises(Cancelled):
+            write_workbook(full, target, stop)
+        assert_kept(target)

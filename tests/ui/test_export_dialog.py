@@ -675,9 +675,9 @@ def test_an_export_is_called_off_until_its_file_is_written_and_not_after(
     settle(dialog, qtbot)
     render = getattr(*last)
 
-    def call_off_in_time(*given: object) -> object:
+    def call_off_in_time(*given: object, **named: object) -> object:
         dialog.writing.exporter.cancel()
-        return render(*given)
+        return render(*given, **named)
 
     def call_off_too_late(_handle: int) -> None:
         dialog.writing.exporter.cancel()

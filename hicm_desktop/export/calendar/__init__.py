@@ -38,6 +38,7 @@ def write_calendar(report: Report, target: Path, watch: Watch = unwatched) -> No
         target,
         lambda: render_calendar(report, part_of(watch, 0, 0.8)),
         partial(read_back.dated_actions, report),
+        watch,
     )
 
 

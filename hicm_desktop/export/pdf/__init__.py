@@ -47,7 +47,7 @@ def write_pdf(report: Report, fonts: Path, target: Path, watch: Watch = unwatche
         tail = part_of(watch, 0.7, 1)
         read_back.record(draft, report, lambda text: typeface.shown(text, looks.REGULAR), tail)
 
-    replace_file(target, lambda: render_pdf(report, fonts, part_of(watch, 0, 0.7)), check)
+    replace_file(target, lambda: render_pdf(report, fonts, part_of(watch, 0, 0.7)), check, watch)
 
 
 def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:

@@ -36,6 +36,7 @@ def write_word(report: Report, target: Path, watch: Watch = unwatched) -> None:
         target,
         lambda: render_word(report, part_of(watch, 0, 0.8)),
         partial(read_back.action_plan, report),
+        watch,
     )
 
 

@@ -29,6 +29,7 @@ def write_workbook(report: Report, target: Path, watch: Watch = unwatched) -> No
         target,
         lambda: render_workbook(report, part_of(watch, 0, 0.6)),
         lambda draft: read_back.check(draft, report, part_of(watch, 0.6, 1)),
+        watch,
     )
 
 

@@ -15,7 +15,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hicm_desktop.document.background import Background, raise_soon
-from hicm_desktop.errors import ExportError
+from hicm_desktop.errors import ExportError, NotConfirmedError
 from hicm_desktop.export.open_elsewhere import Holder, free_name, holder_of
 from hicm_desktop.export.watching import Cancelled
 from hicm_desktop.ui.export import kinds
@@ -46,11 +46,20 @@ class Ready(msgspec.Struct, frozen=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """It was not written. `other` is a free name, where another name may be all it takes."""
+    """It was not written. `other` is a free name, where another name may be all it takes.
+
+    Or, where it is `in_place` all the same, its drive did not confirm that it would stay.
+    """
 
     path: Path
     reason: str
     other: Path | None = None
+    in_place: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What happened, in few words."""
+        return "Written, but not confirmed" if self.in_place else "Not exported"
 
 
 class Elsewhere(msgspec.Struct, frozen=True):
@@ -136,6 +145,8 @@ def _write(job: Job, run: Run) -> Result:
         kinds.write_export(job.export, job.report, job.fonts, target, run.watch)
     except Cancelled:
         return Stopped(target, _is_there(target))
+    except NotConfirmedError as error:
+        return Failed(target, str(error), in_place=True)
     except ExportError as error:
         may_be_open = isinstance(error.__cause__, PermissionError)
         return Failed(target, str(error), _other(target) if may_be_open else None)

@@ -124,7 +124,7 @@ class Writing(QObject):
         self._patience.stop()
         if self._ending:
             if isinstance(result, Failed):
-                dialogs.warn(self._window, "Not exported", result.reason)
+                dialogs.warn(self._window, result.heading, result.reason)
             return
         match result:
             case Ready():
@@ -172,9 +172,9 @@ class Writing(QObject):
 
     def _show_failed(self, failed: Failed) -> None:
         self.asks = True
-        self.told.emit("Nothing was exported.")
+        self.told.emit(f"{failed.heading}." if failed.in_place else "Nothing was exported.")
         self._foot.show_step(
-            "Not exported",
+            failed.heading,
             failed.reason,
             [
                 Answer("Cancel   Esc", self.choose_again),
