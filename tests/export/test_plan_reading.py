@@ -429,8 +429,28 @@ def many_tags(path: Path) -> None:
     by_hand(path, strings="<si/>" * (guarded.MOST_TAGS + 1))
 
 
+def many_styles(path: Path) -> None:
+    styles = STYLES.replace('<xf numFmtId="14"/>', '<xf numFmtId="14"/>' * guarded.MOST_OTHER_TAGS)
+    by_hand(path, more={"xl/styles.xml": styles.encode()})
+
+
+def many_sheets(path: Path) -> None:
+    sheets = "".join(
+        f'<sheet name="s{number}" sheetId="{number}" r:id="a"/>'
+        for number in range(1, guarded.MOST_SHEETS + 2)
+    )
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    by_hand(path, row_xml(1, ["Week"]), more={"xl/workbook.xml": book.encode()})
+
+
+def long_formulas(path: Path) -> None:
+    shared = '<c><f t="shared" si="1"/></c>' * 1_000
+    long = f'<c><f t="shared" si="1" ref="A2:A9">{"A1+" * 3_000}1</f></c>'
+    by_hand(path, f"{HEADINGS}<row>{long}{shared}</row>")
+
+
 def deep(path: Path) -> None:
-    tags = "<extLst>" * 90_000 + "</extLst>" * 90_000
+    tags = "<extLst>" * 70_000 + "</extLst>" * 70_000
     by_hand(
         path, more={"xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{tags}</styleSheet>'.encode()}
     )
@@ -475,6 +495,9 @@ def too_many_lines(path: Path) -> None:
         (entities, "it declares entities"),
         (entities_in_other_letters, "it declares entities"),
         (many_tags, "far larger than an action plan"),
+        (many_styles, "far larger than an action plan"),
+        (many_sheets, "far larger than an action plan"),
+        (long_formulas, "far larger than an action plan"),
         (deep, "could not be understood"),
         (broken_xml, "could not be understood"),
         (no_string_of_that_number, "could not be understood"),

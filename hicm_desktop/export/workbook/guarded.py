@@ -23,8 +23,15 @@ LARGEST_FILE = 30 * 2**20
 LARGEST_MEMBER = 64 * 2**20
 LARGEST_WHOLE = 160 * 2**20
 MOST_MEMBERS = 2_000
-MOST_TAGS = 2_000_000
-"""In one member: 5,000 actions take a fifth of it, and openpyxl some seconds for all of it."""
+MOST_TAGS = 1_000_000
+"""In a sheet, or in its texts: 5,000 actions take a third of it, and openpyxl seconds for all."""
+
+MOST_OTHER_TAGS = 150_000
+"""In any other part, such as the styles, of which openpyxl makes much more."""
+
+MOST_SHEETS = 100
+MOST_OF_FORMULAS = 3_000_000
+"""Letters of formulas, each taken to be as long as the longest, which others may be copies of."""
 
 _WORKBOOK = "xl/workbook.xml"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -36,7 +43,7 @@ _DECLARES = tuple(
     for word in ("<!DOCTYPE", "<!ENTITY")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>][^<]*")
 _SAVE_ANEW = "Please open it in Excel, save it as an Excel workbook (.xlsx), and try again."
 _NOTHING = "Nothing was read in, and the workshop is as it was."
 
@@ -114,11 +121,19 @@ class Guarded:
             return False
         # zipfile reads no more than the size that was declared, and checks what it read.
         content = archive.read(member)
-        if content.count(b"<") > MOST_TAGS:
+        is_large = "worksheets/" in member.filename or "sharedStrings" in member.filename
+        if content.count(b"<") > (MOST_TAGS if is_large else MOST_OTHER_TAGS):
             raise self._too_large()
         if any(word in content for word in _DECLARES):
             raise self._refusal("it declares entities, as no workbook does", _SAVE_ANEW)
-        return "worksheets/" in member.filename and _FORMULA.search(content) is not None
+        if member.filename == _WORKBOOK and content.count(b"sheetId=") > MOST_SHEETS:
+            raise self._too_large()
+        if "worksheets/" not in member.filename:
+            return False
+        lengths = [len(formula) for formula in _FORMULA.findall(content)]
+        if len(lengths) * max(lengths, default=0) > MOST_OF_FORMULAS:
+            raise self._too_large()
+        return bool(lengths)
 
     def _too_large(self) -> FileError:
         return self._refusal(

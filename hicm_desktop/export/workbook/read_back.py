@@ -120,7 +120,7 @@ class _Sheet:
 
     def hold(self, kind: TableKind, wanted: Iterable[Sequence[Entry]]) -> None:
         """Raise ExportError where the table of this kind does not say what is wanted."""
-        found = table(self._rows, *distinct(kind.headings[:2]))
+        found = table(self._rows, *distinct(kind.headings))
         if found is None:
             raise not_whole(f"a table of the sheet “{self._title}” is missing")
         self.lines = [tuple(line.texts.values()) for line in found]

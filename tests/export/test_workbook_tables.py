@@ -1,0 +1,251 @@
+"""What users of a workbook expect of it: real tables, links, choices, the same file each time.
+
+`golden/sample.workbook.txt` has every cell of the sample's workbook as text. Where a change of it
+is meant, run these tests with `HICM_RENEW_GOLDEN=1` in the environment: they then write it anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import cast
+from xml.etree import ElementTree as ET
+
+import msgspec
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from hicm_desktop.export.workbook import render_workbook, write_workbook
+from hicm_desktop.model.values import Example, Material, Model
+from hicm_desktop.workshop.report import build_report
+from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_values import Report
+from hicm_desktop.workshop.values import Workshop
+
+GOLDEN = Path(__file__).with_name("golden") / "sample.workbook.txt"
+X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+
+
+@pytest.fixture(scope="module")
+def sample_report(model: Model, sample: Workshop) -> Report:
+    return build_report(model, sample)
+
+
+@pytest.fixture(scope="module")
+def sample_xlsx(sample_report: Report, folder: Path) -> Path:
+    write_workbook(sample_report, folder / "sample.xlsx")
+    return folder / "sample.xlsx"
+
+
+@pytest.fixture(scope="module")
+def book(sample_xlsx: Path) -> Workbook:
+    return load_workbook(sample_xlsx)
+
+
+def sheets(book: Workbook) -> list[Worksheet]:
+    return [cast("Worksheet", book[title]) for title in book.sheetnames]
+
+
+def texts(found: Worksheet) -> list[str]:
+    return [str(c) for line in found.iter_rows(values_only=True) for c in line if c is not None]
+
+
+@pytest.mark.parametrize("which", ["sample_xlsx", "full_xlsx", "empty_xlsx", "hostile_xlsx"])
+def test_every_table_has_its_own_headings_and_no_merged_cell_or_empty_row(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    names: list[str] = []
+    for found in sheets(load_workbook(request.getfixturevalue(which))):
+        for table in found.tables.values():
+            names.append(table.displayName)
+            left, top, right, bottom = CellRange(table.ref).bounds
+            assert bottom > top, "a table has a row"
+            heads = [found.cell(top, column).value for column in range(left, right + 1)]
+            assert heads == table.column_names
+            assert len({str(head).casefold() for head in heads}) == len(heads)
+            assert table.autoFilter.ref == table.ref
+            for row in range(top, bottom + 1):
+                assert any(found.cell(row, column).value for column in range(left, right + 1))
+            for area in found.merged_cells.ranges:
+                assert area.max_row < top or area.min_row > bottom, (found.title, str(area))
+    assert {"Profile", "Change4", "ActionPlan", "DecisionLog", "Notes", "Partners"} <= {*names}
+    assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_every_table_has_a_name_and_words_for_those_who_do_not_see_it(sample_xlsx: Path) -> None:
+    with zipfile.ZipFile(sample_xlsx) as archive:
+        tables = [n for n in archive.namelist() if n.startswith("xl/tables/")]
+        for name in tables:
+            root = ET.fromstring(archive.read(name))  # noqa: S314 - the file is our own
+            (told,) = root.iter(f"{X14}table")
+            assert told.get("altText")
+            assert len(told.get("altTextSummary") or "") > 20
+    assert len(tables) > 20
+
+
+def test_the_contents_lead_to_every_sheet_and_every_sheet_back(book: Workbook) -> None:
+    first, *others = sheets(book)
+    links = {
+        c.value: c.hyperlink.location for line in first.iter_rows() for c in line if c.hyperlink
+    }
+
+    assert first.title == "Contents"
+    assert [*links] == [found.title for found in others]
+    assert links == {found.title: f"'{found.title}'!A1" for found in others}
+    for found in others:
+        back = found["A2"]
+        assert back.value == "← Contents"
+        assert back.hyperlink.location == "'Contents'!A1"
+
+
+def test_the_first_sheet_says_what_is_left_out_and_that_private_notes_are_in(
+    model: Model, sample: Workshop, book: Workbook, tmp_path: Path
+) -> None:
+    parts = Parts(evidence=False, decision_log=False, private_notes=True)
+    write_workbook(build_report(model, sample, parts), tmp_path / "parts.xlsx")
+
+    told = load_workbook(tmp_path / "parts.xlsx")
+
+    words = texts(sheets(told)[0])
+    assert "This copy leaves out: Evidence; Decision log." in words
+    assert [text for text in words if "holds the facilitator’s private notes" in text]
+    assert "Decision log" not in told.sheetnames
+    assert not [t for t in texts(sheets(book)[0]) if "leaves out" in t or "private" in t]
+    heads = next(iter(cast("Worksheet", told["Profile"]).tables.values())).column_names
+    assert "Private note" in heads
+
+
+def test_the_summary_says_in_words_what_was_agreed_is_open_and_differs(
+    book: Workbook, sample_report: Report
+) -> None:
+    said = {line[:2] for line in cast("Worksheet", book["Summary"]).iter_rows(values_only=True)}
+
+    summary = sample_report.summary
+    points = (*summary.agreed, *summary.open, *summary.differing)
+    assert points
+    assert {(point.where, point.words) for point in points} <= said
+    for action in sample_report.first_actions:
+        assert [line for line in said if str(line[1]).startswith(action.to_do)]
+
+
+def test_guidance_has_a_sheet_with_live_addresses_of_the_web_alone(
+    model: Model, sample: Workshop, tmp_path: Path
+) -> None:
+    addresses = ("https://example.org/a?b=c", "http://example.org", "file:///etc/passwd", "x y")
+    examples = (*(Example(title="T", url=u) for u in addresses), Example(title="None"))
+    change = msgspec.structs.replace(model.changes[0], examples=examples)
+    other = msgspec.structs.replace(
+        model,
+        changes=(change, *model.changes[1:]),
+        materials=(Material(title="For all", publisher="LGA"),),
+    )
+    write_workbook(build_report(other, sample, Parts(guidance=True)), tmp_path / "guided.xlsx")
+
+    found = cast("Worksheet", load_workbook(tmp_path / "guided.xlsx")["Guidance"])
+
+    links = {c.value: c.hyperlink.target for line in found.iter_rows() for c in line if c.hyperlink}
+    assert {a: links.get(a) for a in addresses} == {
+        **{a: a for a in addresses[:2]},
+        **dict.fromkeys(addresses[2:]),
+    }
+    told = texts(found)
+    assert {*addresses, "For all", change.tips[0].text} <= {*told}
+    assert {tip.text for c in model.changes for tip in c.tips if not tip.tips} <= {*told}
+
+
+def test_progress_is_chosen_of_three_words_below_the_plan_too(book: Workbook) -> None:
+    plan = cast("Worksheet", book["Action plan"])
+    last = CellRange(plan.tables["ActionPlan"].ref).max_row
+    progress, changes, rows = plan.data_validations.dataValidation
+
+    assert progress.formula1 == '"Not started,Under way,Done"'
+    assert progress.showErrorMessage
+    assert "Please choose" in str(progress.error)
+    assert f"H{last + 900}" in progress.sqref
+    assert not changes.showErrorMessage
+    assert not rows.showErrorMessage
+
+
+def test_changes_and_rows_are_offered_by_their_names(book: Workbook, sample_report: Report) -> None:
+    plan = cast("Worksheet", book["Action plan"])
+    offered = []
+    for validation in plan.data_validations.dataValidation[1:]:
+        title, area = str(validation.formula1).replace("$", "").split("!")
+        offered.append([line[0].value for line in cast("Worksheet", book[title.strip("'")])[area]])
+
+    assert offered[0] == [change.heading for change in sample_report.changes]
+    assert offered[1] == [row.name for change in sample_report.changes for row in change.rows]
+
+
+def test_the_id_and_the_part_are_hidden_while_nothing_goes_on(
+    book: Workbook, hostile_xlsx: Path
+) -> None:
+    plans = [cast("Worksheet", b["Action plan"]) for b in (book, load_workbook(hostile_xlsx))]
+
+    for plan, hidden in zip(plans, (["Action id", "Part"], ["Action id"]), strict=True):
+        found = [
+            str(plan.cell(3, dimension.min or 0).value).removesuffix(" (added by this application)")
+            for dimension in plan.column_dimensions.values()
+            if dimension.hidden
+        ]
+        assert found == hidden
+
+
+RENDER = """
+import hashlib, sys
+from hicm_desktop.export.workbook import render_workbook
+from hicm_desktop.model.reader import read_model
+from hicm_desktop.paths import content_dir, resources_dir
+from hicm_desktop.storage import codec
+from hicm_desktop.workshop.report import build_report
+model = read_model(content_dir())
+sample = codec.decode((resources_dir() / "sample.hicm").read_bytes(), model).workshop
+print(hashlib.sha256(render_workbook(build_report(model, sample))).hexdigest())
+"""
+
+
+def test_the_same_record_gives_the_same_bytes_wherever_and_whenever(sample_report: Report) -> None:
+    here = hashlib.sha256(render_workbook(sample_report)).hexdigest()
+    for zone, seed in (("Pacific/Kiritimati", "1"), ("America/Los_Angeles", "77")):
+        given = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
+        told = subprocess.run(
+            [sys.executable, "-c", RENDER], capture_output=True, text=True, check=True, env=given
+        )
+        assert told.stdout.strip() == here
+
+
+def as_text(book: Workbook) -> str:
+    """Write every cell as text, a row to a line."""
+    lines = []
+    for found in sheets(book):
+        lines.append(f"=== {found.title}")
+        for row in found.iter_rows():
+            shown = [written(cell.value) for cell in row]
+            while shown and not shown[-1]:
+                shown.pop()
+            if shown:
+                lines.append(f"{row[0].row}: {' | '.join(shown)}")
+    return "\n".join(lines) + "\n"
+
+
+def written(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "" if value is None else re.sub(r"\n", "⏎", str(value))
+
+
+def test_the_samples_workbook_is_as_it_was(book: Workbook) -> None:
+    found = as_text(book)
+    if os.environ.get("HICM_RENEW_GOLDEN"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(found, encoding="utf-8")
+
+    assert found == GOLDEN.read_text(encoding="utf-8")
