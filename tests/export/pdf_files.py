@@ -12,7 +12,13 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 from reportlab.lib.colors import HexColor
 
-from hicm_desktop.export.pdf import looks
+from hicm_desktop.export.pdf import looks, render_pdf
+from hicm_desktop.paths import resources_dir
+from hicm_desktop.workshop.report_values import Report
+
+
+def rendered(report: Report) -> bytes:
+    return render_pdf(report, resources_dir() / "fonts")
 
 
 def joined(text: str) -> str:

@@ -169,6 +169,9 @@ def _cells(typeface: Typeface, widths: Sequence[float], row: Row) -> Iterator[La
 def _lines(typeface: Typeface, cell: Cell, number: int, width: float) -> list[Line]:
     text, style = cell.texts[number]
     found = typeface.lines(text, style, width)
+    if found[-1] and number < len(cell.texts) - 1:
+        # Else the next text would be read as the end of this one, where both are one link.
+        found = (*found[:-1], f"{found[-1]} ")
     lines = []
     for place, line in enumerate(found, start=1):
         indent = 0.0
