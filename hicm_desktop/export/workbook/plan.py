@@ -23,7 +23,7 @@ ROW, OWNER, PROGRESS, FIRST, ID = "Row", "Owner", "Progress", "Put first", "Acti
 NO_ACTIONS = "No actions were recorded."
 PROGRESSES = tuple(progress.words for progress in Progress)
 _CHANGE, _DUE = 0, 3
-_PUBLISHED = (24, 34, 36, 17, 36)
+_PUBLISHED = (24, 34, 36, 21, 36)
 _ROOM = 1_000
 """Rows under the plan in which Excel offers what may be chosen."""
 
@@ -36,7 +36,7 @@ def ours(name: str) -> str:
 def action_plan(book: Book, report: Report, changes: str, row_names: str) -> None:
     """Add the plan. `changes` and `row_names` name the cells that hold the names of those."""
     has_first = bool(report.first_actions)
-    widths = (*_PUBLISHED, 20, 20, 15, *([12] if has_first else []), 12, 12)
+    widths = (*_PUBLISHED, 20, 20, 15, *([15] if has_first else []), 12, 12)
     sheet = Sheet(book, TITLE, widths, footer(report))
     sheet.head(TITLE, "To add an action, type in the first empty row under the plan.")
     placed = sheet.table(kind(report), rows(report), freeze=1)
