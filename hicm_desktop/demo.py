@@ -22,7 +22,9 @@ from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import FileError
 from hicm_desktop.storage import files
 from hicm_desktop.ui.appearance import ThemeChoice
+from hicm_desktop.ui.export.dialog import ExportDialog, Source
 from hicm_desktop.ui.export.kinds import Export, write_export
+from hicm_desktop.ui.export.page_preview import PagePreview
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.room.stage import Stage
 from hicm_desktop.workshop.report import build_report
@@ -63,6 +65,12 @@ SCENES = (
 )
 
 
+_EXPORT = QSize(1180, 720)
+_PROFILE = 4
+"""The page of the sample's PDF that has the profile, from 0."""
+
+EXPORT_PICTURE = "13-export"
+
 ROOM_SCENES = (
     ("9-room-row", Showing(change="home-first", row="discharge-to-assess")),
     ("10-room-matrix", Showing(change="care-homes", picture=Picture.MATRIX)),
@@ -94,6 +102,7 @@ def run_demo(folder: Path) -> int:
         made = [
             *_pictures(application, folder),
             *_room_pictures(application, folder),
+            _export_picture(application, settings, folder),
             *_exports(application, folder),
         ]
         application.window.close()
@@ -134,6 +143,32 @@ def _room_pictures(application: Application, folder: Path) -> list[Path]:
         made.append(_save(stage, folder / f"{name}.png"))
     stage.close()
     return made
+
+
+def _export_picture(application: Application, settings: Settings, folder: Path) -> Path:
+    """Take a picture of the export dialog, with the profile as the PDF has it."""
+    document = application.window.document
+    fonts = paths.resources_dir() / "fonts"
+    source = Source(document.model, document.workshop, document.path, fonts)
+    dialog = ExportDialog(source, settings, application.window, Export.PDF)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # it is only drawn
+    dialog.resize(_EXPORT)
+    dialog.show()
+    _await(dialog.preview)
+    dialog.preview.go_to(_PROFILE)
+    _await(dialog.preview)
+    _settle()
+    made = _save(dialog, folder / f"{EXPORT_PICTURE}.png")
+    dialog.done(0)
+    return made
+
+
+def _await(preview: PagePreview) -> None:
+    """Wait until the page is drawn."""
+    while not preview.is_settled:
+        loop = QEventLoop()
+        preview.settled.connect(loop.quit)
+        loop.exec()
 
 
 def _save(widget: QWidget, path: Path) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from hicm_desktop.demo import ROOM_SCENES, SCENES
+from hicm_desktop.demo import EXPORT_PICTURE, ROOM_SCENES, SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORTS = [f"Northbridge{ending}" for ending in (".pdf", ".xlsx", ".docx", ".ics")]
@@ -29,6 +29,7 @@ def test_the_demonstration_has_every_picture_in_its_size_and_every_export(tmp_pa
     assert done.returncode == 0, done.stderr
     sizes = {scene.name: scene.size for scene in SCENES}
     sizes |= dict.fromkeys((name for name, _ in ROOM_SCENES), (1280, 720))
+    sizes[EXPORT_PICTURE] = (1180, 720)
     found = {path.stem: QImage(str(path)) for path in (tmp_path / "demo").glob("*.png")}
     assert {name: (image.width(), image.height()) for name, image in found.items()} == sizes
     for image in found.values():
