@@ -81,9 +81,4 @@ def text_xml(name: str, style: int, text: str) -> str:
 
 def number_xml(name: str, style: int, value: float) -> str:
     """Give the XML of a cell with a number."""
-    return f'<c r="{name}" s="{style}"><v>{number_words(value)}</v></c>'
-
-
-def number_words(value: float) -> str:
-    """Write a number as it stands in the file, to the last digit."""
-    return str(value)
+    return f'<c r="{name}" s="{style}"><v>{value}</v></c>'

@@ -16,16 +16,16 @@ from hicm_desktop.export.replacing import not_whole
 from hicm_desktop.export.watching import Watch, unwatched
 from hicm_desktop.export.workbook import cells, front, plan, record, setting
 from hicm_desktop.export.workbook.cells import Entry
+from hicm_desktop.export.workbook.opened import OpenedBook, Row, day_words, table
 from hicm_desktop.export.workbook.sheet import CONTENTS
 from hicm_desktop.export.workbook.tables import CONTINUED, TableKind, distinct
-from hicm_desktop.export.workbook.unpacked import Row, Unpacked, table
 from hicm_desktop.workshop.report_parts import NO_LOG
 from hicm_desktop.workshop.report_values import Report, ReportChange
 from hicm_desktop.workshop.words import count
 
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
-    *(KeyError, IndexError, ValueError, NotImplementedError),
+    *(KeyError, IndexError, ValueError, TypeError, NotImplementedError),
 )
 """What opening a file that is not whole may raise; a fault of its XML is a SyntaxError."""
 
@@ -37,13 +37,13 @@ def check(path: Path, report: Report, watch: Watch = unwatched) -> None:
     Cancelled by `watch`.
     """
     try:
-        with Unpacked(path) as book:
+        with OpenedBook(path) as book:
             _check(book, report, watch)
     except _BROKEN as fault:
         raise not_whole("it could not be opened again") from fault
 
 
-def _check(book: Unpacked, report: Report, watch: Watch) -> None:
+def _check(book: OpenedBook, report: Report, watch: Watch) -> None:
     changes = _titles_of_changes(book.titles, report)
     _hold_lines("About", book.rows("About"), setting.details(report))
     _hold_lines("Summary", book.rows("Summary"), front.points(report))
@@ -144,7 +144,7 @@ class _Sheet:
 
 def _shown(entry: Entry) -> str:
     known = cells.number(entry)
-    return plain(entry.text) if known is None else cells.number_words(known[1])
+    return plain(entry.text) if known is None else day_words(known[1])
 
 
 def _hold_lines(title: str, rows: list[Row], wanted: Iterable[tuple[str, Entry]]) -> None:

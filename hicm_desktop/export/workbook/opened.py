@@ -1,26 +1,24 @@
-"""A workbook of this program as it lies in its file: fast to read, and no more than its rows.
+"""A workbook of this program opened again by openpyxl, and what its tables say.
 
-For `read_back` alone, which trusts the writer and doubts the disk. What others wrote is read by
-`plan_reading`, with openpyxl.
+For `read_back` alone. openpyxl has no hand in how our rows are written, and so doubts them as any
+other program would.
 """
 
 from __future__ import annotations
 
-import zipfile
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
-from openpyxl.xml.functions import fromstring
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import from_excel
 
 from hicm_desktop.export.workbook.parts import Part, grouped, joined, read_part
 from hicm_desktop.export.workbook.tables import PART, short
 
-_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_ROW, _SHEET = f"{{{SHEET_MAIN_NS}}}row", f"{{{SHEET_MAIN_NS}}}sheet"
+_HALF_A_SECOND = dt.timedelta(milliseconds=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +37,19 @@ class Record:
     texts: dict[str, str]
 
 
-class Unpacked:
-    """A workbook, open to be read. Raises what `zipfile` and XML raise, and KeyError."""
+class OpenedBook:
+    """A workbook, open to be read. Raises what openpyxl, `zipfile` and XML raise, and KeyError."""
 
     def __init__(self, path: Path) -> None:
-        self._archive = zipfile.ZipFile(path)
-        targets = {
-            relation.get("Id"): str(relation.get("Target")).removeprefix("/")
-            for relation in self._tree(_RELATIONS)
-        }
-        sheets = self._tree(_BOOK).iter(_SHEET)
-        self._members = {s.get("name"): targets[s.get(f"{{{REL_NS}}}id")] for s in sheets}
+        # Handed over open: openpyxl takes no file by a name that does not end in .xlsx.
+        self._file = path.open("rb")
+        try:
+            self._book = load_workbook(self._file, read_only=True)
+        except BaseException:
+            self._file.close()
+            raise
 
-    def __enter__(self) -> Unpacked:
+    def __enter__(self) -> OpenedBook:
         return self
 
     def __exit__(
@@ -60,30 +58,36 @@ class Unpacked:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._archive.close()
+        self._book.close()
+        self._file.close()
 
     @property
     def titles(self) -> tuple[str, ...]:
         """The titles of the sheets, in order."""
-        return tuple(self._members)
+        return tuple(self._book.sheetnames)
 
     def rows(self, title: str) -> list[Row]:
-        """Give the rows of a sheet that there are."""
+        """Give the rows of a sheet in which anything stands."""
+        rows = self._book[title].iter_rows(values_only=True)
         return [
-            Row(int(row.get("r")), tuple(_text(cell) for cell in row))
-            for row in self._tree(self._members[title]).iter(_ROW)
+            Row(number, tuple(map(_text, values)))
+            for number, values in enumerate(rows, start=1)
+            if any(value is not None for value in values)
         ]
 
-    def _tree(self, member: str) -> Any:
-        return fromstring(self._archive.read(member))
+
+def day_words(days: float) -> str:
+    """Write what a cell shows that holds this number of days as a date, as it is read back."""
+    return _text(from_excel(days))
 
 
-def _text(cell: Any) -> str:
-    """Give what stands in a cell: a text, or a number as it was written."""
-    if len(cell) == 0:
+def _text(value: object) -> str:
+    """Give what stands in a cell: a text, a number, or a date or moment to the second."""
+    if value is None:
         return ""
-    text = cell[0][0].text if len(cell[0]) else cell[0].text
-    return (text or "").replace("_x005F_", "_")
+    if isinstance(value, dt.datetime):
+        return (value + _HALF_A_SECOND).replace(microsecond=0).isoformat()
+    return str(value).replace("_x005F_", "_")
 
 
 def table(rows: Sequence[Row], *first: str) -> list[Record] | None:
