@@ -5,6 +5,8 @@ Pure. What a record holds is decided here and in `report_parts`; exporters rende
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hicm_desktop.model.values import Change, Model, Row
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.decisions import minutes
@@ -18,6 +20,7 @@ from hicm_desktop.workshop.minutes import (
     seal_state,
     sealed_words,
 )
+from hicm_desktop.workshop.record_words import extract_words, listed
 from hicm_desktop.workshop.report_parts import EVERYTHING, Parts, left_out_words, only
 from hicm_desktop.workshop.report_rows import LabelledText, row_facts
 from hicm_desktop.workshop.report_summary import summary
@@ -36,12 +39,19 @@ from hicm_desktop.workshop.sealing import standing_seal
 from hicm_desktop.workshop.values import (
     Action,
     ChangeRecord,
+    Details,
     Outcome,
     RowRecord,
     Sealed,
     Workshop,
 )
 from hicm_desktop.workshop.words import baseline_words, partner_words, standing
+
+NOT_FOR_RANKING = (
+    "This is not a performance management tool. Levels are not to be added up, averaged, rated or "
+    "ranked."
+)
+"""The same of what holds no levels yet, such as a handout."""
 
 NOT_A_PERFORMANCE_TOOL = (
     "This is not a performance management tool. It shows the level that partners agreed for each "
@@ -66,12 +76,15 @@ def build_report(
     """
     workshop = workshop if version is None else version.content
     seal = _seal(workshop, version or standing_seal(workshop))
+    recorded_at = _recorded_at(workshop) if version is None else version.at
     left_out = left_out_words(model, parts)
     workshop = only(model, workshop, parts)
     details = workshop.details
     how_to = model.section("how-to-use")
     sections = (model.section(part) for part in _QUOTED)
     changes = tuple(change for change in model.changes if parts.has(change.id))
+    numbers = listed([str(change.number) for change in changes])
+    extract = extract_words(len(changes), len(model.changes), numbers)
     actions = tuple(_action(model, workshop, action) for action in workshop.actions)
     return Report(
         model_title=model.title,
@@ -103,13 +116,25 @@ def build_report(
         left_out=left_out,
         has_private_notes=parts.private_notes,
         workshop_id=workshop.id,
-        created_at=workshop.created_at,
+        recorded_at=recorded_at,
+        extract=extract,
+        foot=_foot(details, extract=extract),
     )
 
 
 def due_words(action: Action) -> str:
     """Write when an action will be done by, be it a date or the room's own words."""
     return date_words(action.due_on) if action.due_on is not None else action.due_words
+
+
+def _recorded_at(workshop: Workshop) -> dt.datetime:
+    """Give when something was last decided; when the file was made, where nothing was."""
+    return max((entry.at for entry in workshop.log), default=workshop.created_at)
+
+
+def _foot(details: Details, *, extract: str) -> str:
+    named = ", ".join(filter(None, (details.place, date_words(details.held_on))))
+    return ". ".join(filter(None, (named or "A workshop", extract.removesuffix("."))))
 
 
 def _unplaced(model: Model, workshop: Workshop) -> tuple[UnplacedRecord, ...]:
@@ -138,6 +163,7 @@ def _change(model: Model, workshop: Workshop, change: Change, parts: Parts) -> R
         id=change.id,
         number=change.number,
         title=change.title,
+        short_title=change.short_title,
         heading=change.heading,
         description=change.description,
         i_statement=change.i_statement,

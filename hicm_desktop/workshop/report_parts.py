@@ -17,7 +17,7 @@ from hicm_desktop.workshop.values import Action, RowRecord, Workshop
 
 NO_EVIDENCE = "Evidence"
 NO_DIFFERING_VIEWS = "Differing views"
-NO_NAMES = "Names of partners"
+NO_NAMES = "Names in the list of partners"
 NO_LOG = "Decision log"
 """How a record names what it leaves out, besides changes by their headings."""
 

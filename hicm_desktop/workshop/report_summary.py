@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hicm_desktop.model.values import Change, Model, Row
 from hicm_desktop.workshop.report_values import Point, Summary
-from hicm_desktop.workshop.spread import last_words, wide_rows
+from hicm_desktop.workshop.spread import hands_words, last_tally, last_words, wide_rows
 from hicm_desktop.workshop.values import Outcome, RowRecord, Workshop
 from hicm_desktop.workshop.words import standing
 
@@ -60,12 +60,14 @@ def _differing(model: Model, workshop: Workshop, changes: Sequence[Change]) -> I
     for change in changes:
         for row in change.rows:
             record = workshop.row(row.id)
-            told = [record.differing_view.strip()]
+            view = record.differing_view.strip()
+            told = [f"Differing view: {view}" if view else ""]
             if record.outcome is Outcome.AGREED_WITH_RESERVATION:
                 reason = record.reason.strip()
                 told.insert(0, f"Reservation: {reason}" if reason else "Agreed with reservation")
             if row.id in wide:
-                told.append(last_words(model, record))
+                hands = hands_words(model, last_tally(record))
+                told.append(f"Hands: {hands} ({last_words(model, record)})")
             if said := "\n".join(filter(None, told)):
                 yield Point(f"{change.heading}, {row.name}", said)
 

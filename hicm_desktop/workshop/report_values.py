@@ -67,6 +67,8 @@ class ReportChange(msgspec.Struct, frozen=True):
     id: str
     number: int
     title: str
+    short_title: str
+    """Ours, for narrow places."""
     heading: str
     description: str
     i_statement: str
@@ -215,5 +217,12 @@ class Report(msgspec.Struct, frozen=True):
     """Whether the facilitator's own notes are in, which were asked for by name."""
     workshop_id: str
     """The id of the workshop, which is the same in every report of it; not for a reader's eye."""
-    created_at: dt.datetime
-    """When the workshop's file was made; a fixed time for the properties of an export."""
+    recorded_at: dt.datetime
+    """When something was last decided, else when the file was made; fixed for the same record.
+
+    Of a version that was signed off it is the time of that.
+    """
+    extract: str
+    """That this copy shows some changes alone, in a sentence; empty where it shows all."""
+    foot: str
+    """Whose record it is and of when, for the foot of a page: "Northbridge, 12 November 2026"."""

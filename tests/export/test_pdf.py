@@ -183,8 +183,8 @@ def test_the_file_tells_its_title_author_subject_language_and_time(
     assert full.place in (reader.metadata.title or "")
     assert reader.metadata.author == full.facilitator
     assert full.model_version in (reader.metadata.subject or "")
-    assert reader.metadata.creation_date == full.created_at
-    assert reader.metadata.modification_date == full.created_at
+    assert reader.metadata.creation_date == full.recorded_at
+    assert reader.metadata.modification_date == full.recorded_at
     assert str(reader.root_object["/Lang"]) == "en-GB"
 
 

@@ -37,7 +37,7 @@ def event(report: Report, action: ReportAction) -> Event:
     """
     made = Event()
     made.add("uid", uid(report, action))
-    made.add("dtstamp", _utc(report.created_at))
+    made.add("dtstamp", _utc(report.recorded_at))
     if action.due_on is not None:
         made.add("dtstart", action.due_on)
         if action.due_on < dt.date.max:  # the day after has a date of its own

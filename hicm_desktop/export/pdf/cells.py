@@ -109,3 +109,5 @@ class Row:
     """At the sides, and at top and bottom."""
     kind: Kind = Kind.TABLE
     drawn: Draw | None = None
+    names: bool = False
+    """Whether it names the rows up to the next heading: on a further page it is set above them."""

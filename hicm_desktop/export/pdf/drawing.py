@@ -30,7 +30,7 @@ def draw_row(canvas: TaggedCanvas, row: LaidRow, top: float) -> None:
     """Draw a row downwards from `top`, in points from the lower left."""
     canvas.saveState()
     _draw_ground(canvas, row, top)
-    if row.row.repeats and canvas.has(row.key):
+    if row.is_again or (row.row.repeats and canvas.has(row.key)):
         with canvas.artifact():
             for cell in row.cells:
                 _draw_lines(canvas, row, cell, top, list(cell.lines))

@@ -11,7 +11,7 @@ from typing import cast
 
 from reportlab.platypus import Flowable
 
-from hicm_desktop.export.pdf.cells import Entry, Row
+from hicm_desktop.export.pdf.cells import Entry, Kind, Row
 from hicm_desktop.export.pdf.drawing import draw_row
 from hicm_desktop.export.pdf.laid import WHOLE, Key, LaidRow, broken, laid
 from hicm_desktop.export.pdf.structure import TaggedCanvas
@@ -85,6 +85,9 @@ class Grid(Flowable):
         if not here or not rest:
             return []
         heads = [row for row in here if row.row.repeats]
+        named = next((row for row in reversed(here) if row.again or row.is_again), None)
+        if named is not None and _goes_on(rest):
+            heads.append(named.again or named)
         return [Grid(part, found=self._found) for part in (here, [*heads, *rest])]
 
     def draw(self) -> None:
@@ -106,6 +109,12 @@ class Grid(Flowable):
 def lay(typeface: Typeface, widths: Sequence[float], rows: Sequence[Row]) -> Grid:
     """Lay rows out in columns of these widths."""
     return Grid(laid(typeface, widths, rows))
+
+
+def _goes_on(rows: Sequence[LaidRow]) -> bool:
+    """Whether the first of these rows with any text belongs to what was named before."""
+    first = next((row for row in rows if any(cell.cell.texts for cell in row.cells)), None)
+    return first is not None and first.row.kind is not Kind.HEADING
 
 
 def _mark(canvas: TaggedCanvas, row: Key, entry: Entry, top: float) -> None:

@@ -110,6 +110,9 @@ class LaidRow:
     cells: tuple[LaidCell, ...]
     key: Key
     group: Key
+    again: LaidRow | None = None
+    """How a row that names others is set on a further page: it says that they go on."""
+    is_again: bool = False
 
     @cached_property
     def height(self) -> float:
@@ -124,8 +127,21 @@ def laid(typeface: Typeface, widths: Sequence[float], rows: Sequence[Row]) -> li
         group = Key()
         for row in together:
             one = group if kind in _IN_GROUPS else Key()
-            found.append(LaidRow(row, tuple(_cells(typeface, widths, row)), Key(), one))
+            made = LaidRow(row, tuple(_cells(typeface, widths, row)), Key(), one)
+            found.append(replace(made, again=_again(typeface, widths, made)) if row.names else made)
     return found
+
+
+def _again(typeface: Typeface, widths: Sequence[float], first: LaidRow) -> LaidRow:
+    """Lay a row that names others out once more, as it stands on a further page."""
+    row = first.row
+    cells = tuple(
+        replace(cell, texts=tuple((f"{text} (continued)", style) for text, style in cell.texts))
+        for cell in row.cells
+    )
+    row = replace(row, cells=cells, entry=None)
+    laid_again = tuple(_cells(typeface, widths, row))
+    return LaidRow(row, laid_again, first.key, first.group, is_again=True)
 
 
 def broken(row: LaidRow, room: float) -> tuple[LaidRow, LaidRow] | None:

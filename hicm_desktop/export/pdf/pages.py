@@ -24,6 +24,7 @@ from hicm_desktop.export.pdf.laid import Key
 from hicm_desktop.export.pdf.structure import TaggedCanvas
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
 from hicm_desktop.export.watching import Watch, part_of, unwatched
+from hicm_desktop.workshop.record_words import PRIVATE_FOOT
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.words import model_words
 
@@ -60,13 +61,14 @@ class About:
 def about_record(report: Report) -> About:
     """Give what the PDF of a record says about itself."""
     model = model_words(report.model_title, report.model_source, report.model_version)
-    notes = "Holds the facilitator’s private notes" if report.has_private_notes else ""
+    notes = PRIVATE_FOOT if report.has_private_notes else ""
+    first = ". ".join(filter(None, (report.foot, notes)))
     return About(
         title=f"{report.model_title}: {report.place or 'workshop record'}",
         author=report.facilitator or "Not given",
         subject=model,
-        foot=". ".join(filter(None, (model, notes))),
-        made=report.created_at,
+        foot=f"{first}\nModel: {model}",
+        made=report.recorded_at,
     )
 
 

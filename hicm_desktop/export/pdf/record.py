@@ -177,7 +177,12 @@ def _level(row: ReportRow) -> str:
 def _band(words: str, key: str = "") -> Row:
     band = Cell(((words, looks.BAND),), _COLUMNS, fill=looks.LEVELS[0], edge=Edge.NONE)
     return Row(
-        (band,), keeps=True, entry=Entry(words, 2, key), padding=(6.0, 3.0), kind=Kind.HEADING
+        (band,),
+        keeps=True,
+        entry=Entry(words, 2, key),
+        padding=(6.0, 3.0),
+        kind=Kind.HEADING,
+        names=True,
     )
 
 

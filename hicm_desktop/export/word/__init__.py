@@ -54,7 +54,7 @@ def render_word(report: Report, watch: Watch = unwatched) -> bytes:
 def _describe(document: WordDocument, report: Report) -> None:
     """Say what the file is, whose and of when; nothing of the program that made its template."""
     properties = document.core_properties
-    made = report.created_at
+    made = report.recorded_at
     if made.tzinfo is not None:
         made = made.astimezone(dt.UTC).replace(tzinfo=None)
     properties.created = properties.modified = made.replace(microsecond=0)

@@ -74,7 +74,7 @@ def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:
 
 def _describe(book: Book, report: Report) -> None:
     properties = book.workbook.properties
-    made = report.created_at
+    made = report.recorded_at
     if made.tzinfo is not None:
         made = made.astimezone(dt.UTC).replace(tzinfo=None)
     properties.created = properties.modified = made.replace(microsecond=0)

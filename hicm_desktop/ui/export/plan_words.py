@@ -29,7 +29,7 @@ def _document(report: Report) -> tuple[str, tuple[str, ...]]:
 def _calendar(report: Report) -> tuple[str, tuple[str, ...]]:
     dated = [action for action in report.actions if action.due_on is not None]
     others = [action for action in report.actions if action.due_on is None]
-    dated.sort(key=lambda action: action.due_on or report.created_at.date())
+    dated.sort(key=lambda action: action.due_on or report.recorded_at.date())
     lines = [f"{date_words(action.due_on)}: {_told(action)}" for action in dated]
     if others:
         lines += ["", "Without a date, so not in the calendar:"]
