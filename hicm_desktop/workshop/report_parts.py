@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.workshop.entry import Entry
+from hicm_desktop.workshop.entry import Entry, Kind
 from hicm_desktop.workshop.private_notes import without_private_notes
 from hicm_desktop.workshop.tally import Tally
 from hicm_desktop.workshop.values import Action, RowRecord, Workshop
@@ -26,8 +26,8 @@ class Parts(msgspec.Struct, frozen=True):
     """What of a workshop goes out.
 
     `changes` has the ids of the changes, None being all of them. `differing_views` are the written
-    ones and who stood where; the hands that were counted always go out. `guidance` is the model's
-    own: tips, boxes, materials and examples.
+    ones and who stood where; how many stood there, and the hands that were counted, always go out.
+    `guidance` is the model's own: tips, boxes, materials and examples.
     """
 
     changes: tuple[str, ...] | None = None
@@ -91,7 +91,15 @@ def _only_changes(model: Model, workshop: Workshop, parts: Parts) -> Workshop:
 
 
 def _only_entries(model: Model, log: Iterable[Entry], parts: Parts) -> Iterable[Entry]:
-    return (entry for entry in log if parts.has(_change_of(model, entry)))
+    """Give the entries of the chosen changes.
+
+    What is put first is told of all changes at once, in the words of the actions: it is left out.
+    """
+    return (
+        entry
+        for entry in log
+        if entry.kind is not Kind.PUT_FIRST and parts.has(_change_of(model, entry))
+    )
 
 
 def _change_of(model: Model, part: Action | Entry) -> str | None:

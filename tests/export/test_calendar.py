@@ -273,3 +273,14 @@ def test_a_calendar_that_is_cancelled_leaves_the_earlier_one(
         write_calendar(report, tmp_path / "plan.ics", stop)
     assert (tmp_path / "plan.ics").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["plan.ics"]
+
+
+def test_a_mark_of_byte_order_before_a_text_stops_no_calendar(
+    model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    action = Action(id="a", to_do="\ufeffRing the family", due_on=dt.date(2027, 1, 1))
+    report = build_report(model, msgspec.structs.replace(blank, actions=(action,)))
+
+    write_calendar(report, tmp_path / "plan.ics")
+
+    assert b"SUMMARY:Ring the family" in (tmp_path / "plan.ics").read_bytes()

@@ -235,7 +235,7 @@ def test_the_file_says_whose_it_is_and_nothing_of_a_template(
     properties = document.core_properties
     assert properties.title == "Action plan: Northbridge"
     assert properties.author == properties.last_modified_by == report.facilitator
-    made = dt.datetime(2026, 10, 26, 9, 12, tzinfo=dt.UTC)
+    made = dt.datetime(2026, 11, 12, 13, 2, 40, tzinfo=dt.UTC)
     assert {properties.created, properties.modified} <= {made, made.replace(tzinfo=None)}
     assert (properties.language, properties.revision) == ("en-GB", 1)
     write_word(report, tmp_path / "plan.docx")
@@ -303,3 +303,11 @@ def test_a_plan_that_is_cancelled_leaves_the_earlier_one(report: Report, tmp_pat
         write_word(report, tmp_path / "plan.docx", stop)
     assert (tmp_path / "plan.docx").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn"])
+def test_a_torn_document_is_told_as_such(content: bytes, report: Report, tmp_path: Path) -> None:
+    (tmp_path / "torn.docx").write_bytes(content)
+
+    with pytest.raises(ExportError, match="could not be opened again"):
+        read_back.action_plan(report, tmp_path / "torn.docx")

@@ -8,10 +8,13 @@ import msgspec
 import pytest
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.decisions import written
+from hicm_desktop.workshop.edits import AddAction
 from hicm_desktop.workshop.entry import Entry, Kind
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import EVERYTHING, Parts, left_out_words, only
 from hicm_desktop.workshop.report_values import Point
+from hicm_desktop.workshop.room_edits import PutFirst
 from hicm_desktop.workshop.tally import Hands, Position, Tally
 from hicm_desktop.workshop.values import (
     Action,
@@ -89,7 +92,7 @@ def test_one_change_brings_its_own_and_what_belongs_to_none(
     assert [change.change for change in kept.changes] == [FIRST]
     assert [action.id for action in kept.actions] == ["a", "c"]
     assert kept.first_actions == ("a",)
-    assert [entry.number for entry in kept.log] == [1, 4]
+    assert [entry.number for entry in kept.log] == [1]
 
 
 def test_evidence_views_names_and_log_are_left_out_each_by_itself(
@@ -118,7 +121,7 @@ def test_what_is_left_out_is_named(model: Model, workshop: Workshop) -> None:
         "Change 2: Monitoring and responding to system demand and capacity",
         "Evidence",
         "Differing views",
-        "Names of partners",
+        "Names in the list of partners",
         "Decision log",
     )
     assert SECOND not in [change.id for change in report.changes]
@@ -171,8 +174,9 @@ def test_the_summary_keeps_reservations_views_and_wide_hands(
     assert points == (
         Point(
             "Change 1: Early discharge planning, Planned",
-            "Reservation: Not at night.\nCarers see it otherwise.\n"
-            "After discussion: 4 hands, from Not yet established to Mature, none between",
+            "Reservation: Not at night.\nDiffering view: Carers see it otherwise.\n"
+            "Hands: Not yet established 1, Mature 3 "
+            "(After discussion: 4 hands, from Not yet established to Mature, none between)",
         ),
         Point("Change 1: Early discharge planning, Emergency", "Agreed with reservation"),
     )
@@ -184,3 +188,49 @@ def test_rows_out_of_scope_are_named_only_where_something_became_of_them(
     points = build_report(model, sample).summary.open
 
     assert "Change 9: Housing and related services" not in [point.where for point in points]
+
+
+def test_what_is_put_first_in_other_changes_is_in_no_entry_of_an_extract(
+    model: Model, blank: Workshop
+) -> None:
+    workshop = blank
+    for edit in (
+        AddAction(Action("a", change=FIRST, to_do="Told")),
+        AddAction(Action("b", change=SECOND, to_do="Of another change")),
+        PutFirst(("a", "b")),
+    ):
+        workshop = written(model, workshop, edit.apply(workshop), AT)
+    report = build_report(model, workshop, Parts(changes=(FIRST,)))
+
+    assert "Told" in repr(report.minutes)
+    assert "Of another change" not in repr(report)
+    assert "Of another change" in repr(build_report(model, workshop))
+
+
+def test_a_copy_says_which_changes_it_shows_whose_it_is_and_of_when(
+    model: Model, sample: Workshop
+) -> None:
+    whole = build_report(model, sample)
+    extract = build_report(model, sample, Parts(changes=(FIRST, "home-first")))
+
+    assert (whole.extract, whole.foot) == ("", "Northbridge, 12 November 2026")
+    assert extract.extract == "This copy shows changes 1 and 4 alone."
+    assert extract.foot == f"{whole.foot}. This copy shows changes 1 and 4 alone"
+    assert whole.recorded_at == extract.recorded_at == max(entry.at for entry in sample.log)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ((), "This copy shows none of the changes."),
+        ((SECOND,), "This copy shows change 2 alone."),
+        ((FIRST, SECOND, "home-first"), "This copy shows changes 1, 2 and 4 alone."),
+    ],
+)
+def test_an_extract_is_named_by_its_numbers(
+    changes: tuple[str, ...], words: str, model: Model, blank: Workshop
+) -> None:
+    report = build_report(model, blank, Parts(changes=changes))
+
+    assert report.extract == words
+    assert report.recorded_at == blank.created_at

@@ -26,7 +26,8 @@ class _Text(vText):
 
 def text(words: str) -> vText:
     """Make a text fit for a calendar: what it cannot hold is shown as "�", the rest is kept."""
-    return _Text(plain(words).replace(_DELETE, MISSING))
+    # A mark of byte order before the first letter has no shape, and goes when a calendar is read.
+    return _Text(plain(words).replace(_DELETE, MISSING).lstrip("\ufeff"))
 
 
 def event(report: Report, action: ReportAction) -> Event:

@@ -149,7 +149,7 @@ def _draw_cell(
         if any(line.words for line in together):
             leaf = _leaf(canvas, row, place, number)
             if number in cell.unseen:
-                leaf.said = cell.cell.texts[number][0]
+                leaf.said = _whole(row, place, number)
             with canvas.content(leaf):
                 _draw_lines(canvas, row, cell, top, together)
         top -= height
@@ -161,10 +161,19 @@ def _leaf(canvas: TaggedCanvas, row: LaidRow, place: _Place, number: int) -> Ele
     holder = place.holder
     if holder.role == "LI":
         return canvas.element(key, holder, "LBody" if number else "Lbl")
+    if holder.role == "LBody":  # one text, in however many columns it is set
+        return canvas.element((row.key, "body", number), holder, "P")
     is_one_of_many = len(row.cells[place.cell].cell.texts) > 1
-    if holder.role in ("Sect", "LBody") or (holder.role == "TD" and is_one_of_many):
+    if holder.role == "Sect" or (holder.role == "TD" and is_one_of_many):
         return canvas.element(key, holder, "P")
     return holder
+
+
+def _whole(row: LaidRow, place: _Place, number: int) -> str:
+    """Give a text of a cell as it was typed; of what belongs to a label, all of its columns."""
+    cells = row.cells[1:] if place.holder.role == "LBody" else [row.cells[place.cell]]
+    texts = (cell.cell.texts for cell in cells)
+    return "\n".join(found[number][0] for found in texts if number < len(found))
 
 
 def _draw_link(

@@ -40,7 +40,9 @@ _WIDE_LETTERS = 40
 """How many of the widest letters fit on a line of the narrowest column that holds long texts."""
 
 _SHORT = 10
-_MANY_LINES = 60
+_MANY_LINES = 16
+"""Of more lines than these a row might be broken over pages, and then read in the wrong order."""
+
 _LONG_LINE = 90
 
 

@@ -23,6 +23,7 @@ _FAMILY = "SourceSans3"
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 _TAB = "    "
 _PIECE = 500
+_HIGH = re.compile(" <([0-9A-F]{5,6})>")
 # A line may end after spaces, and after a hyphen or slash between two letters.
 _WORDS = re.compile(r"(?<= )(?! )|(?<=[^\W\d_][-/–—])(?=[^\W\d_])")
 
@@ -51,6 +52,17 @@ def _composed(text: str) -> str:
     return "".join(pieces)
 
 
+def _is_unseen(letter: str) -> bool:
+    """Whether a character has no shape anywhere: joiners, marks of direction, variations."""
+    is_variation = "\ufe00" <= letter <= "\ufe0f" or letter == "\u034f"
+    return is_variation or unicodedata.category(letter) == "Cf"
+
+
+def _pair(found: re.Match[str]) -> str:
+    """Write a character above U+FFFF as the two halves by which PDF knows it."""
+    return f" <{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 def font_name(face: str) -> str:
     """Give the name that reportlab knows a face by."""
     return f"{_FAMILY}-{face}"
@@ -60,7 +72,7 @@ class _Font(TTFont):
     """A face that says of every code it writes which character it is.
 
     reportlab leaves codes that no text uses without one, by giving them that of U+0000; PDF/UA-1
-    (7.21.7) allows no code that.
+    (7.21.7) allows no code that. And it writes characters above U+FFFF as no reader reads them.
     """
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
@@ -68,7 +80,8 @@ class _Font(TTFont):
         super().addObjects(doc)
         for name, known in doc.idToObject.items():
             if name.startswith("toUnicodeCMap:"):
-                known.content = known.content.replace(" <0000>", " <FFFD>")
+                content = known.content.replace(" <0000>", " <FFFD>")
+                known.content = _HIGH.sub(_pair, content)
 
 
 class Typeface:
@@ -90,8 +103,14 @@ class Typeface:
                 ) from fault
             registerFont(font)
             self._fonts[face] = font
-            self._glyphs[face] = frozenset(font.face.charToGlyph)
+            # What has no shape is left out: PDFium passes over some of it when it reads.
+            glyphs = (code for code in font.face.charToGlyph if not _is_unseen(chr(code)))
+            self._glyphs[face] = frozenset(glyphs)
             self._widths[face] = {}
+
+    def letters(self, face: str) -> frozenset[int]:
+        """Give the code points that a face can show."""
+        return self._glyphs[face]
 
     @property
     def stood_in(self) -> tuple[str, ...]:
@@ -127,7 +146,7 @@ class Typeface:
             return letter
         if category == "Zs":
             return " "
-        if category == "Cf" or "\ufe00" <= letter <= "\ufe0f":
+        if _is_unseen(letter):
             # Joiners and the like have no shape of their own anywhere, so nothing is lost to see.
             return ""
         self._stood_in.setdefault(letter)

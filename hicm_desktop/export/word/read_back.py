@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from docx import Document
@@ -14,8 +15,11 @@ from hicm_desktop.workshop.report_values import Report
 
 def action_plan(report: Report, path: Path) -> None:
     """Raise ExportError where a document cannot be opened again, or does not hold the plan."""
-    with path.open("rb") as file:
-        document = Document(file)
+    try:
+        with path.open("rb") as file:
+            document = Document(file)
+    except (zipfile.BadZipFile, KeyError, ValueError) as fault:
+        raise not_whole("it could not be opened again") from fault
     if len(document.tables) != 1:
         raise not_whole("its table of actions is missing")
     head, *rows = document.tables[0].rows
