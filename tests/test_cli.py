@@ -77,11 +77,11 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["export", "x.hicm", "--pdf", "out", "--xlsx", "./out"],
         ["export", "x.hicm", "--docx", "out", "--ics", "./out"],
         ["export", "x.hicm", "--ics", "x.hicm"],
-        ["export", "x.hicm", "--pdf", "out", "--changes", "four"],
-        ["export", "x.hicm", "--pdf", "out", "--changes", "1,,4"],
-        ["export", "x.hicm", "--pdf", "out", "--changes", "10"],
-        ["export", "x.hicm", "--pdf", "out", "--without", "evidence,private-notes"],
-        ["export", "x.hicm", "--pdf", "out", "--with", "evidence"],
+        ["export", "x.hicm", "--pdf", "out.pdf", "--changes", "four"],
+        ["export", "x.hicm", "--pdf", "out.pdf", "--changes", "1,,4"],
+        ["export", "x.hicm", "--pdf", "out.pdf", "--changes", "10"],
+        ["export", "x.hicm", "--pdf", "out.pdf", "--without", "evidence,private-notes"],
+        ["export", "x.hicm", "--pdf", "out.pdf", "--with", "evidence"],
         ["sample"],
         ["check"],
         ["keys"],
@@ -378,6 +378,119 @@ def test_an_export_that_cannot_be_written_is_told(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err
+
+
+# What is left alone
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "docx", "ics"])
+@pytest.mark.parametrize("options", [["--changes", "1"], []])
+def test_no_export_is_written_over_a_workshop_or_by_its_ending(
+    workshop: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    options: list[str],
+) -> None:
+    other = Path(shutil.copy(SAMPLE, tmp_path / "other.HICM"))
+    hidden = Path(shutil.copy(SAMPLE, tmp_path / f"hidden.{kind}"))
+    new = tmp_path / "new.hicm"
+    for out, code, words in (
+        (workshop, 2, "is the name of a workshop"),
+        (other, 2, "is the name of a workshop"),
+        (new, 2, "is the name of a workshop"),
+        (hidden, 1, "holds a workshop, so it was left as it is"),
+    ):
+        assert main(["export", str(workshop), f"--{kind}", str(out), *options]) == code
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert words in captured.err
+    assert not new.exists()
+    for file in (workshop, other, hidden):
+        assert file.read_bytes() == SAMPLE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'\xef\xbb\xbf { "format": "hicm-workshop", "version": 99',
+        b'{"format":"hicm-workshop","version":2}',
+    ],
+)
+@pytest.mark.parametrize("command", [["keys"], ["handout", "plan"]])
+def test_a_workshop_by_any_name_is_left_alone_though_it_cannot_be_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, command: list[str]
+) -> None:
+    out = tmp_path / "out.pdf"
+    out.write_bytes(content)
+    assert main([*command, str(out)]) == 1
+    assert f"{out} holds a workshop" in capsys.readouterr().err
+    assert out.read_bytes() == content
+    out.write_bytes(b"%PDF-1.4 hicm-workshop")
+    assert main([*command, str(out)]) == 0, "an earlier file of the kind is replaced"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--pdf", "b.xlsx"], "--pdf: what is written there is a .pdf file"),
+        (["--xlsx", "b.pdf"], "--xlsx: what is written there is a .xlsx file"),
+        (["--docx", "b"], "a name that ends in .docx, not b"),
+        (["--ics", "b.ics.txt"], "a name that ends in .ics"),
+        (["--pdf", "a.pdf", "--xlsx", "./a.pdf"], "a.pdf is to be written already"),
+        (["--pdf", ""], "--pdf: say which file to write, such as plan.pdf"),
+    ],
+)
+def test_a_name_that_does_not_go_with_what_is_written_is_refused_in_plain_words(
+    workshop: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", str(workshop), *options]) == 2
+    assert words in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [workshop]
+
+
+def test_what_is_open_in_an_office_program_is_left_alone(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docx, pdf = tmp_path / "plan.docx", tmp_path / "plan.pdf"
+    docx.write_bytes(b"mine")
+    lock = tmp_path / "~$plan.docx"
+    lock.write_bytes(b"\x07Ann Lee")
+    arguments = ["export", str(workshop), "--pdf", str(pdf), "--docx", str(docx)]
+    assert main(arguments) == 1
+    captured = capsys.readouterr()
+    assert f"{docx} is open in Word, by Ann Lee. Nothing was written." in captured.err
+    assert (captured.out, docx.read_bytes(), pdf.exists()) == ("", b"mine", False)
+    lock.unlink()
+    assert main(arguments) == 0
+
+
+@pytest.mark.parametrize("by_name", [["--private-notes"], ["--with", "private-notes"]])
+def test_private_notes_that_go_out_are_said_and_not_where_none_can(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], by_name: list[str]
+) -> None:
+    words = f"{workshop}: your private notes go out with this export. Do not pass it on."
+    for kind, is_said in (("pdf", True), ("docx", False)):
+        out = tmp_path / f"out.{kind}"
+        assert main(["export", str(workshop), f"--{kind}", str(out), *by_name]) == 0
+        assert (words in capsys.readouterr().err) is is_said
+
+
+def test_a_number_is_told_only_of_what_the_file_holds(
+    workshop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = json.loads(workshop.read_bytes())
+    raw["workshop"]["rows"][0]["note"] = "x 943 476 5919"
+    workshop.write_text(json.dumps(raw))
+    for kind, is_told in (("docx", False), ("ics", False), ("xlsx", True)):
+        assert main(["export", str(workshop), f"--{kind}", str(tmp_path / f"out.{kind}")]) == 0
+        assert ("NHS number" in capsys.readouterr().err) is is_told
 
 
 # In a process of its own

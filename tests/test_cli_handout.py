@@ -107,7 +107,10 @@ def test_what_looks_like_an_nhs_number_is_told_of_without_it(
         (["plan", "out.pdf", "--change", "4"], "--change is for matrices"),
         (["levels", "out.pdf", "--names"], "--workshop and --names are for an agenda"),
         (["plan", "out.pdf", "--workshop", "x.hicm"], "--workshop and --names are for an agenda"),
-        (["agenda", "x.hicm", "--workshop", "./x.hicm"], "must be different files"),
+        (["agenda", "x.hicm", "--workshop", "./x.hicm"], "x.hicm is the name of a workshop"),
+        (["agenda", "x.hicm"], "x.hicm is the name of a workshop"),
+        (["levels", "x.docx"], "a name that ends in .pdf, not x.docx"),
+        (["levels", ""], "say which file to write"),
     ],
 )
 def test_what_is_not_understood_ends_with_2_and_writes_nothing(

@@ -1,7 +1,7 @@
 """What can be exported: the kinds of file, which parts each holds, and the writing of each.
 
-For `hicm_desktop.ui.export` and the demonstration. The libraries that write are loaded where they
-write, which is on another thread.
+For `hicm_desktop.ui.export`, the command line and the demonstration. The libraries that write are
+loaded where they write, which in the window is on another thread.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hicm_desktop.export.watching import Watch, unwatched
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.report_parts import Parts, only
 from hicm_desktop.workshop.report_values import Report
-from hicm_desktop.workshop.values import Workshop
+from hicm_desktop.workshop.values import Details, Workshop
 from hicm_desktop.workshop.words import count
 
 _RECORD = frozenset(Parts.__struct_fields__)
@@ -96,8 +96,24 @@ class Export(enum.Enum):
 def goes_out(export: Export, model: Model, content: Workshop, parts: Parts) -> Workshop:
     """Give what of a workshop is in such a file, to look for what must not be."""
     content = only(model, content, export.parts_of(parts))
-    return (
-        msgspec.structs.replace(content, rows=(), changes=(), log=()) if export.is_plan else content
+    match export:
+        case Export.WORD:
+            return _plan_of(content, facilitator=content.details.facilitator)
+        case Export.CALENDAR:
+            dated = (action for action in content.actions if action.due_on is not None)
+            actions = tuple(msgspec.structs.replace(action, where_now="") for action in dated)
+            return _plan_of(msgspec.structs.replace(content, actions=actions, first_actions=()))
+        case _:
+            return content
+
+
+def _plan_of(content: Workshop, facilitator: str = "") -> Workshop:
+    """Give a workshop with its actions alone, and of its details what stands above them."""
+    details = Details(
+        place=content.details.place, held_on=content.details.held_on, facilitator=facilitator
+    )
+    return msgspec.structs.replace(
+        content, details=details, rows=(), changes=(), log=(), baseline=None
     )
 
 
