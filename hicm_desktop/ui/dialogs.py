@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.handout_writing import HandoutWriter
 from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.patient_data import Finding
 from hicm_desktop.workshop.places import Place
@@ -130,7 +131,7 @@ def offer_open(parent: QWidget, path: Path) -> str:
     box = _box(
         parent,
         QMessageBox.Icon.Information,
-        "Exported",
+        "Made",
         f"{path.name} is ready.",
         f"It is in {path.parent}.",
     )
@@ -203,16 +204,21 @@ def show_keys(parent: QWidget, appearance: Appearance, fonts: Path, folder: Path
 
 
 def show_handouts(
-    parent: QWidget, document: Document, fonts: Path, go_to: Callable[[Place], object]
+    parent: QWidget,
+    document: Document,
+    fonts: Path,
+    writer: HandoutWriter,
+    go_to: Callable[[Place], object],
 ) -> None:
     """Offer what is printed before a workshop. `fonts` is the folder of the typeface.
 
-    `go_to` is called with a place where that is what the user wants to see instead.
+    `writer` outlives the dialog. `go_to` is called with a place where that is what the user wants
+    to see instead.
     """
     from hicm_desktop.ui.handouts_dialog import HandoutsDialog  # noqa: PLC0415 - start-up
 
     details, folder = document.workshop.details, document.path.parent
-    dialog = HandoutsDialog(document.model, details, fonts, folder, parent)
+    dialog = HandoutsDialog(document.model, details, fonts, folder, writer, parent)
     dialog.exec()
     place = dialog.place
     dialog.deleteLater()

@@ -26,6 +26,7 @@ from hicm_desktop.ui.bringing_back import BringingBack
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.export.where import is_same_file
+from hicm_desktop.ui.handout_writing import HandoutWriter
 from hicm_desktop.workshop.edits import SetDetails
 from hicm_desktop.workshop.values import Details, Sealed
 
@@ -59,6 +60,8 @@ class FileCommands(QObject):
         self._current = current
         self._fonts = fonts
         self._export_dialog: ExportDialog | None = None
+        self._handouts = HandoutWriter(self)
+        self._handouts.ended.connect(lambda outcome: self.told.emit(outcome.words))
         self._bringing = BringingBack(window, current)
         self._bringing.told.connect(self.told)
         self._bringing.taken.connect(self.plan_asked)
@@ -230,7 +233,8 @@ class FileCommands(QObject):
     def handouts(self) -> None:
         """Offer what is printed before a workshop."""
         document = self._current()
-        dialogs.show_handouts(self._window, document, self._fonts, self.place_asked.emit)
+        go_to = self.place_asked.emit
+        dialogs.show_handouts(self._window, document, self._fonts, self._handouts, go_to)
 
     def may_leave(self) -> bool:
         """Save what is open before it is left; tells whether it may be."""
@@ -249,8 +253,9 @@ class FileCommands(QObject):
         return True
 
     def close(self) -> None:
-        """Let an export that is being written end."""
+        """Let an export or a handout that is being written end."""
         self._bringing.close()
+        self._handouts.close()
         if self._export_dialog is not None:
             self._export_dialog.end()
 

@@ -6,10 +6,9 @@ For `hicm_desktop.ui.dialogs`, which opens it. What there is to print is the tab
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,8 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hicm_desktop.document.background import Background
-from hicm_desktop.errors import ExportError
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage.names import safe_name
 from hicm_desktop.ui import dialogs
@@ -29,6 +26,7 @@ from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.handout_writing import HandoutWriter, Outcome
 from hicm_desktop.ui.scrolling import scrolled
 from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.ui.tick_box import TickBox
@@ -43,21 +41,41 @@ _ABOUT = (
     "that was recorded is on any of them."
 )
 _KINDS = "PDF documents (*.pdf)"
+_PATIENCE_MS = 3000
+"""How long whoever closes the dialog is held up by a handout that is being written."""
+
+SLOW = (
+    "The drive does not answer. You can close this: what comes of it is said at the foot of the "
+    "window."
+)
 
 
 class HandoutsDialog(SizedDialog):
     """Offers the handouts, and writes the one that is chosen. `place` is where to go instead."""
 
     def __init__(
-        self, model: Model, details: Details, fonts: Path, folder: Path, parent: QWidget | None
+        self,
+        model: Model,
+        details: Details,
+        fonts: Path,
+        folder: Path,
+        writer: HandoutWriter,
+        parent: QWidget | None,
     ) -> None:
-        """Offer them. `fonts` is the folder of the typeface, `folder` where a PDF may go."""
+        """Offer them. `fonts` is the folder of the typeface, `folder` where a PDF may go.
+
+        `writer` outlives the dialog, and tells what came of a handout then.
+        """
         super().__init__(_SIZE, parent)
         self.setWindowTitle("Handouts")
         self._model, self._details = model, details
         self._fonts, self._folder = fonts, folder
         self.place: Place | None = None
-        self._writer: Background[Path] = Background("handout", self._take, self)
+        self._writer = writer
+        writer.ended.connect(self._take)
+        self._leaving = self._gone = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._tell(SLOW))
         self._handout, self._paper = Handout.MATRICES, Paper.A3
         self.handouts: dict[Handout, Choice] = {}
         self.papers: dict[Paper, Choice] = {}
@@ -66,17 +84,30 @@ class HandoutsDialog(SizedDialog):
         self.names = TickBox("With people’s names")
         self.make = QPushButton("Make it…")
         self.close_again = QPushButton("Close   Esc")
-        self._told = label("", "small")
+        self._told = label("", "strong")
         self._lay_out()
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.make.setDefault(True)
         self._choose(Handout.MATRICES)
         self.handouts[self._handout].setFocus()
+        if writer.busy:
+            self._show_writing()
+
+    def reject(self) -> None:
+        """Close; while a handout is written, once it is, or where the drive does not answer."""
+        if not self._writer.busy or (self._leaving and not self._patience.isActive()):
+            super().reject()
+        elif not self._leaving:
+            self._leaving = True
+            self._patience.start()
+            name = self._writer.target.name
+            self._tell(f"Still writing {name}. This closes once it is written.")
 
     def done(self, result: int) -> None:
-        """Close. A handout that is being written gets written, and is told of no more."""
-        self._writer.close()
+        """Close. What comes of a handout that is being written is told by its writer."""
+        self._gone = True
+        self._patience.stop()
         super().done(result)
 
     def _lay_out(self) -> None:
@@ -160,8 +191,8 @@ class HandoutsDialog(SizedDialog):
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(20, 10, 20, 10)
         buttons.addWidget(self._told, 1)
-        buttons.addWidget(self.make)
         buttons.addWidget(self.close_again)
+        buttons.addWidget(self.make)
         return foot
 
     def _choose(self, handout: Handout) -> None:
@@ -193,22 +224,25 @@ class HandoutsDialog(SizedDialog):
         target = dialogs.choose_save(self, f"Save: {self._handout.title}", start, _KINDS)
         if target is None:
             return
-        self.make.setEnabled(False)
-        self._tell(f"Writing {target.name}…")
         changes = () if change is None else (change,)
         names = self.names.isChecked()
         handout, model, details = self._handout, self._model, self._details
         fonts, paper = self._fonts, self._paper
 
-        def write() -> Path:
+        def write() -> None:
             from hicm_desktop.export.pdf.handouts import write_handout  # noqa: PLC0415 - start-up
 
             write_handout(
                 handout, model, details, fonts, target, paper=paper, changes=changes, names=names
             )
-            return target
 
-        self._writer.start(write)
+        self._writer.start(target, write)
+        self._show_writing()
+
+    def _show_writing(self) -> None:
+        self.make.setEnabled(False)
+        self.close_again.setFocus()
+        self._tell(f"Writing {self._writer.target.name}…")
 
     def _may_go_out(self) -> bool:
         """Ask about what could identify a patient, as before any export."""
@@ -227,16 +261,22 @@ class HandoutsDialog(SizedDialog):
         if words:
             announce(self._told, words)
 
-    def _take(self, job: Future[Path]) -> None:
+    def _take(self, outcome: Outcome) -> None:
+        if self._gone:
+            return
+        leaving, self._leaving = self._leaving, False
+        self._patience.stop()
         self.make.setEnabled(True)
         self.make.setFocus()
-        try:
-            path = job.result()
-        except ExportError as error:
-            self._tell("Nothing was written.")
-            dialogs.warn(self, "Not exported", str(error))
+        if outcome.heading:
+            self._tell(f"{outcome.heading}.")
+            dialogs.warn(self, outcome.heading, outcome.reason)
             return
-        self._tell(f"{path.name} is ready.")
+        self._tell(outcome.words)
+        if leaving:
+            self.reject()
+            return
+        path = outcome.path
         match dialogs.offer_open(self, path):
             case "file":
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -114,7 +114,7 @@ def build_report(
         unplaced=_unplaced(model, workshop),
         materials=model.materials if parts.guidance else (),
         left_out=left_out,
-        has_private_notes=parts.private_notes,
+        has_private_notes=parts.private_notes and version is None,  # a version holds none
         workshop_id=workshop.id,
         recorded_at=recorded_at,
         extract=extract,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -32,14 +33,15 @@ from hicm_desktop.ui.export import dialog as dialog_module
 from hicm_desktop.ui.export import kinds, where
 from hicm_desktop.ui.export.contents_view import FOR_PDF
 from hicm_desktop.ui.export.dialog import OWN_FILE, ExportDialog, Source
-from hicm_desktop.ui.export.kinds import Export, goes_out
+from hicm_desktop.ui.export.kinds import Export, goes_out, write_export
 from hicm_desktop.ui.export.parts_panel import NO_CHANGE, PLAN_ALONE, PRIVATE_IN
 from hicm_desktop.ui.export.plan_words import NO_DATE
 from hicm_desktop.ui.export.where import suggested_name
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.patient_data import findings
+from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
-from hicm_desktop.workshop.values import Workshop
+from hicm_desktop.workshop.values import Details, Partner, Workshop
 
 from .telling import CTRL, Key, focused, name_of, nameless, press, stops
 
@@ -254,11 +256,74 @@ def test_a_number_is_looked_for_in_what_goes_out_and_nowhere_else(
     assert found(Parts(private_notes=True)) == 2
     assert found(Parts(evidence=False)) == 0
     assert found(Parts(changes=("home-first",), private_notes=True)) == 0
-    action = msgspec.structs.replace(sample.actions[0], to_do=number)
-    workshop = msgspec.structs.replace(workshop, actions=(action,), first_actions=())
-    for kind in (Export.WORD, Export.CALENDAR):
-        (one,) = findings(model, goes_out(kind, model, workshop, Parts(private_notes=True)))
-        assert "Action plan" in one.where
+
+
+NUMBER = "943 476 5919"
+
+
+@pytest.mark.parametrize(
+    ("field", "in_word", "in_calendar"),
+    [
+        ("to_do", True, True),
+        ("success", True, True),
+        ("owner", True, True),
+        ("where_now", True, False),
+        ("due_words", True, False),
+        ("undated to_do", True, False),
+        ("place", True, True),
+        ("facilitator", True, False),
+        ("populations", False, False),
+        ("partner", False, False),
+        ("baseline", False, False),
+    ],
+)
+def test_a_number_is_told_of_a_plan_where_that_file_holds_it(
+    model: Model, sample: Workshop, tmp_path: Path, field: str, *, in_word: bool, in_calendar: bool
+) -> None:
+    replace = msgspec.structs.replace
+    action = next(a for a in sample.actions if a.due_on is not None)
+    details = Details(held_on=sample.details.held_on)
+    baseline = sample.baseline
+    assert baseline is not None
+    baseline = replace(baseline, place=NUMBER if field == "baseline" else "North")
+    match field:
+        case "due_words":
+            action = replace(action, due_on=None, due_words=NUMBER)
+        case "undated to_do":
+            action = replace(action, due_on=None, to_do=NUMBER)
+        case "place" | "facilitator" | "populations":
+            details = replace(details, **{field: NUMBER})
+        case "partner":
+            details = replace(details, partners=(Partner(id="p", organisation=NUMBER),))
+        case "to_do" | "success" | "owner" | "where_now":
+            action = replace(action, **{field: NUMBER})
+    workshop = replace(
+        sample,
+        details=details,
+        baseline=baseline,
+        rows=(),
+        changes=(),
+        log=(),
+        actions=(action,),
+        first_actions=(action.id,),
+    )
+    for kind, is_in in ((Export.WORD, in_word), (Export.CALENDAR, in_calendar)):
+        found = findings(model, goes_out(kind, model, workshop, Parts(private_notes=True)))
+        assert len(found) == is_in, kind
+        report = build_report(model, workshop, kind.parts_of(Parts()))
+        out = tmp_path / f"out{kind.suffix}"
+        if kind is Export.CALENDAR and action.due_on is None:
+            continue
+        write_export(kind, report, resources_dir() / "fonts", out)
+        assert (NUMBER in plan_text(out)) is is_in, kind
+
+
+def plan_text(path: Path) -> str:
+    """Give all that a Word document or a calendar holds, as it was typed."""
+    if path.suffix == ".ics":
+        return path.read_bytes().decode().replace("\r\n ", "")
+    with zipfile.ZipFile(path) as document:
+        return document.read("word/document.xml").decode()
 
 
 # What is remembered

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,11 +16,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hicm_desktop.errors import ExportError
+from hicm_desktop.export.pdf import handouts
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.handouts_dialog import HandoutsDialog
+from hicm_desktop.ui.handout_writing import HandoutWriter, Outcome
+from hicm_desktop.ui.handouts_dialog import SLOW, HandoutsDialog
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.handouts import Handout, Paper
 from hicm_desktop.workshop.patient_data import Finding
@@ -30,6 +35,14 @@ pytestmark = pytest.mark.usefixtures("appearance")
 FONTS = resources_dir() / "fonts"
 
 
+@pytest.fixture
+def writer(qtbot: QtBot) -> Iterator[HandoutWriter]:
+    assert qtbot
+    writer = HandoutWriter(None)
+    yield writer
+    writer.close()
+
+
 def shown(dialog: HandoutsDialog, qtbot: QtBot) -> HandoutsDialog:
     dialog.show()
     dialog.activateWindow()
@@ -39,9 +52,9 @@ def shown(dialog: HandoutsDialog, qtbot: QtBot) -> HandoutsDialog:
 
 @pytest.fixture
 def dialog(
-    qtbot: QtBot, model: Model, sample: Workshop, tmp_path: Path
+    qtbot: QtBot, model: Model, sample: Workshop, tmp_path: Path, writer: HandoutWriter
 ) -> Iterator[HandoutsDialog]:
-    dialog = shown(HandoutsDialog(model, sample.details, FONTS, tmp_path, None), qtbot)
+    dialog = shown(HandoutsDialog(model, sample.details, FONTS, tmp_path, writer, None), qtbot)
     yield dialog
     dialog.reject()
     dialog.deleteLater()
@@ -110,7 +123,7 @@ def test_all_of_it_can_be_worked_by_keyboard(
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Space):
         QTest.keyClick(dialog.focusWidget(), key)
     assert dialog.handouts[Handout.AGENDA].isChecked()
-    for wanted in (dialog.papers[Paper.A4], dialog.names, dialog.make, dialog.close_again):
+    for wanted in (dialog.papers[Paper.A4], dialog.names, dialog.close_again, dialog.make):
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         assert dialog.focusWidget() is wanted
     dialog.names.setFocus()
@@ -170,11 +183,12 @@ def test_the_agenda_is_of_this_workshop_and_its_name_is_one_that_windows_takes(
     qtbot: QtBot,
     model: Model,
     tmp_path: Path,
+    writer: HandoutWriter,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     saving = Saving(monkeypatch, tmp_path / "out.pdf")
     details = Details(place="North/South: the Vale?")
-    dialog = shown(HandoutsDialog(model, details, FONTS, tmp_path, None), qtbot)
+    dialog = shown(HandoutsDialog(model, details, FONTS, tmp_path, writer, None), qtbot)
     dialog.handouts[Handout.AGENDA].click()
 
     make(dialog, qtbot)
@@ -215,7 +229,7 @@ def test_what_cannot_be_written_is_told(
     dialog.make.click()
     qtbot.waitUntil(lambda: bool(told))
 
-    assert told[0] == "Not exported"
+    assert told[0] == "Not made"
     assert "is a folder" in told[1]
     assert dialog.make.isEnabled()
 
@@ -229,15 +243,121 @@ def test_thinking_better_of_it_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_putting_it_away_while_it_is_written_asks_nothing_more(
-    dialog: HandoutsDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Have writing wait; gives what lets it go on."""
+    real, go_on = handouts.write_handout, threading.Event()
+
+    def write_handout(*given: Any, **named: Any) -> None:
+        go_on.wait(60)
+        real(*given, **named)
+
+    monkeypatch.setattr(handouts, "write_handout", write_handout)
+    yield go_on
+    go_on.set()
+
+
+@pytest.mark.parametrize("way", ["escape", "frame"])
+def test_closing_while_it_is_written_waits_says_so_and_then_closes(
+    dialog: HandoutsDialog,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    held_up: threading.Event,
+    way: str,
 ) -> None:
     saving = Saving(monkeypatch, tmp_path / "out.pdf")
     dialog.make.click()
-    dialog.reject()
-    qtbot.waitUntil((tmp_path / "out.pdf").is_file)
-    qtbot.wait(50)
+    assert dialog._told.text() == "Writing out.pdf…"
+    assert dialog._told.isVisible()
+    assert dialog.focusWidget() is dialog.close_again
+    if way == "escape":
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        dialog.close()
+    assert dialog.isVisible()
+    assert dialog._told.text() == "Still writing out.pdf. This closes once it is written."
+    held_up.set()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert (tmp_path / "out.pdf").is_file()
     assert saving.offered == []
+
+
+def test_closing_while_it_fails_tells_of_it_and_stays(
+    dialog: HandoutsDialog,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    held_up: threading.Event,
+) -> None:
+    told: list[str] = []
+    Saving(monkeypatch, tmp_path)
+    monkeypatch.setattr(dialogs, "warn", lambda *words: told.extend(words[1:]))
+    dialog.make.click()
+    dialog.reject()
+    held_up.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0] == "Not made"
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("target", "words"), [("out.pdf", "out.pdf is ready."), ("away/out.pdf", "Not made: out.pdf. ")]
+)
+def test_a_dialog_that_a_drive_holds_up_can_be_left_and_the_window_says_what_came_of_it(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    held_up: threading.Event,
+    target: str,
+    words: str,
+) -> None:
+    said: list[str] = []
+    window.files.told.connect(said.append)
+    Saving(monkeypatch, tmp_path / target)
+
+    def work(dialog: HandoutsDialog) -> int:
+        dialog._patience.setInterval(1)
+        dialog.show()
+        dialog.make.click()
+        dialog.reject()
+        qtbot.waitUntil(lambda: dialog._told.text() == SLOW)
+        assert dialog.isVisible()
+        dialog.reject()
+        assert not dialog.isVisible()
+        return dialog.result()
+
+    monkeypatch.setattr(HandoutsDialog, "exec", work)
+    window.menus.actions[Command.HANDOUTS].trigger()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert said == []
+    held_up.set()
+    qtbot.waitUntil(lambda: bool(said))
+    assert len(said) == 1
+    assert said[0].startswith(words)
+    assert (tmp_path / "out.pdf").is_file() is (target == "out.pdf")
+
+
+def test_at_the_end_of_the_program_only_a_failure_is_told(
+    writer: HandoutWriter, tmp_path: Path
+) -> None:
+    ended: list[Outcome] = []
+    writer.ended.connect(ended.append)
+    writer.start(tmp_path / "out.pdf", lambda: None)
+    writer.close()
+    assert ended == []
+    failing = HandoutWriter(None)
+    failing.ended.connect(ended.append)
+
+    def fail() -> None:
+        raise ExportError("The disk is full.")
+
+    failing.start(tmp_path / "out.pdf", fail)
+    failing.close()
+    assert [outcome.words for outcome in ended] == ["Not made: out.pdf. The disk is full."]
 
 
 # What could identify a patient
@@ -248,6 +368,7 @@ def test_it_asks_before_an_agenda_with_what_looks_like_an_nhs_number(
     qtbot: QtBot,
     model: Model,
     tmp_path: Path,
+    writer: HandoutWriter,
     monkeypatch: pytest.MonkeyPatch,
     *,
     goes_out: bool,
@@ -261,7 +382,7 @@ def test_it_asks_before_an_agenda_with_what_looks_like_an_nhs_number(
 
     monkeypatch.setattr(dialogs, "ask_exporting", ask)
     details = Details(populations="such as 943 476 5919")
-    dialog = shown(HandoutsDialog(model, details, FONTS, tmp_path, None), qtbot)
+    dialog = shown(HandoutsDialog(model, details, FONTS, tmp_path, writer, None), qtbot)
 
     make(dialog, qtbot)
     assert asked == []
