@@ -246,15 +246,19 @@ def _box(
 
 
 def ask_exporting(
-    parent: QWidget, found: Sequence[Finding], go_to: Callable[[Place], object]
+    parent: QWidget,
+    found: Sequence[Finding],
+    go_to: Callable[[Place], object],
+    sealed: int | None = None,
 ) -> bool:
     """Show where numbers of patients seem to stand; tells whether to export all the same.
 
-    `go_to` is called with a place where that is what the user wants instead.
+    `go_to` is called with a place where that is what the user wants instead. `sealed` is the number
+    of a version that was signed off, where that is what goes out: nobody can go to it.
     """
     from hicm_desktop.ui.found_numbers import FoundNumbers  # noqa: PLC0415 - start-up
 
-    dialog = FoundNumbers(found, parent)
+    dialog = FoundNumbers(found, parent, sealed)
     accepted, place = bool(dialog.exec()), dialog.place
     dialog.deleteLater()
     if place is not None:

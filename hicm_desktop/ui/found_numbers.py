@@ -30,14 +30,27 @@ _SIZE = QSize(680, 460)
 """What the dialog would like, in px where a line of text is 20 px high."""
 
 
+def sealed_words(number: int) -> str:
+    """Say what to do about what stands in a version that was signed off."""
+    return (
+        f"This is in version {number} as it was signed off, which nothing alters. To keep it out, "
+        f"take it out of the workshop, sign off again, and remove version {number}."
+    )
+
+
 class FoundNumbers(SizedDialog):
     """Lists where numbers stand. `place` is where to go, once that was chosen.
 
-    Accepted with no place: export all the same.
+    Accepted with no place: export all the same. A version that was signed off has no place to go
+    to: it stays as it is, or is removed.
     """
 
-    def __init__(self, found: Sequence[Finding], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, found: Sequence[Finding], parent: QWidget | None = None, sealed: int | None = None
+    ) -> None:
+        """List them. `sealed` is the number of the version they stand in, if it is one."""
         super().__init__(_SIZE, parent)
+        self._sealed = sealed
         self._found = tuple(found)
         self.place: Place | None = None
         self.setWindowTitle("Before you export")
@@ -51,13 +64,16 @@ class FoundNumbers(SizedDialog):
         self.list.setSpacing(3)
         self.list.addItems([f"{named(f.numbers)}\n{f.where}" for f in found])
         self.list.setCurrentRow(0)
-        self.list.itemDoubleClicked.connect(lambda _item: self._go())
         self.go = _button("Go to it", self._go)
-        self.go.setProperty("kind", "primary")
-        self.go.setDefault(True)
         self.export = _button("Export all the same", self.accept)
         self.cancel = _button("Cancel   Esc", self.reject)
         self.cancel.setAccessibleName("Cancel")
+        if sealed is None:
+            self.list.itemDoubleClicked.connect(lambda _item: self._go())
+        self.go.setEnabled(sealed is None)
+        usual = self.go if sealed is None else self.cancel
+        usual.setProperty("kind", "primary")
+        usual.setDefault(True)
         self._lay_out()
         self.list.setFocus()
 
@@ -75,6 +91,8 @@ class FoundNumbers(SizedDialog):
                 "altered unless you do it."
             )
         )
+        if self._sealed is not None:
+            body.addWidget(label(sealed_words(self._sealed), "strong"))
         body.addWidget(self.list, 1)
         foot = QFrame()
         foot.setObjectName("status")

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.settings import Settings
@@ -34,14 +34,16 @@ from hicm_desktop.ui.export import kinds, where
 from hicm_desktop.ui.export.contents_view import FOR_PDF
 from hicm_desktop.ui.export.dialog import OWN_FILE, ExportDialog, Source
 from hicm_desktop.ui.export.kinds import Export, goes_out, write_export
-from hicm_desktop.ui.export.parts_panel import NO_CHANGE, PLAN_ALONE, PRIVATE_IN
+from hicm_desktop.ui.export.parts_panel import NO_CHANGE, NONE_SEALED, PLAN_ALONE, PRIVATE_IN
 from hicm_desktop.ui.export.plan_words import NO_DATE
 from hicm_desktop.ui.export.where import suggested_name
+from hicm_desktop.ui.found_numbers import FoundNumbers, sealed_words
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.patient_data import findings
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
-from hicm_desktop.workshop.values import Details, Partner, Workshop
+from hicm_desktop.workshop.sealing import seal
+from hicm_desktop.workshop.values import Details, Partner, Sealed, Workshop
 
 from .telling import CTRL, Key, focused, name_of, nameless, press, stops
 
@@ -73,9 +75,13 @@ def opened(
     made: list[ExportDialog] = []
 
     def open_dialog(
-        kind: Export | None = None, workshop: Workshop = sample, size: tuple[int, int] = (1200, 700)
+        kind: Export | None = None,
+        workshop: Workshop = sample,
+        size: tuple[int, int] = (1200, 700),
+        version: Sealed | None = None,
     ) -> ExportDialog:
-        source = Source(model, workshop, tmp_path / "Northbridge.hicm", resources_dir() / "fonts")
+        path = tmp_path / "Northbridge.hicm"
+        source = Source(model, workshop, path, resources_dir() / "fonts", version)
         dialog = ExportDialog(source, settings, None, kind)
         qtbot.addWidget(dialog)
         made.append(dialog)
@@ -204,6 +210,104 @@ def test_private_notes_are_asked_for_each_time_and_said_at_the_button(
     assert not again.foot.warning.isVisible()
 
 
+def test_private_notes_are_not_offered_of_a_version_that_was_signed_off(
+    opened: Open, sample: Workshop, target: Path, qtbot: QtBot
+) -> None:
+    (version,) = seal(sample, sample.created_at, ()).sealed
+    dialog = opened(Export.PDF, version=version)
+    assert not dialog.parts.private.isEnabled()
+    assert [w.text() for w in dialog.parts.findChildren(QLabel) if w.isVisible()].count(NONE_SEALED)
+    dialog.parts.private.click()
+    dialog.kinds.choices[Export.CALENDAR].click()
+    dialog.kinds.choices[Export.PDF].click()
+    assert not dialog.parts.private.isEnabled()
+    assert not dialog.foot.warning.isVisible()
+    write(dialog, qtbot)
+    assert "private" not in words_of(target).lower()
+
+
+def test_a_number_in_a_version_that_was_signed_off_cannot_be_gone_to(
+    opened: Open, sample: Workshop, target: Path
+) -> None:
+    details = msgspec.structs.replace(sample.details, populations=NUMBER)
+    workshop = msgspec.structs.replace(sample, details=details)
+    (version,) = seal(workshop, sample.created_at, ()).sealed
+    dialog = opened(Export.PDF, version=version)
+    seen: list[FoundNumbers] = []
+
+    def meet() -> None:
+        asking = QApplication.activeModalWidget()
+        assert isinstance(asking, FoundNumbers)
+        seen.append(asking)
+        assert not asking.go.isEnabled()
+        assert any(sealed_words(1) == w.text() for w in asking.findChildren(QLabel))
+        asking.list.itemDoubleClicked.emit(asking.list.item(0))
+        press(Key.Key_Return)
+        if asking.isVisible():
+            asking.reject()
+
+    QTimer.singleShot(200, dialog, meet)
+    dialog.export_now()
+    assert seen
+    assert dialog.isVisible()
+    assert not dialog.writing.exporter.busy
+    assert not target.exists()
+
+
+def test_what_is_left_out_is_said_before_and_after_and_in_the_name(
+    opened: Open, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(Export.PDF)
+    assert not dialog.foot.note.isVisible()
+    dialog.parts.changes["early-discharge-planning"].click()
+    assert dialog.foot.note.text() == "Leaves out: Change 1."
+    assert dialog.foot.note.isVisible()
+    dialog.parts.changes["home-first"].click()
+    dialog.parts.others["evidence"].click()
+    dialog.parts.others["guidance"].click()
+    assert dialog.foot.note.text() == "Leaves out: Changes 1 and 4, evidence."
+    dialog.kinds.choices[Export.WORD].click()
+    assert dialog.foot.note.text() == "Leaves out: Changes 1 and 4."
+    dialog.kinds.choices[Export.PDF].click()
+    write(dialog, qtbot)
+    assert target.exists()
+    assert "It was read back and holds all that you chose: " in dialog.foot.words.accessibleName()
+    button(dialog, "Export another").click()
+    assert asked_at(dialog, monkeypatch).name == "Northbridge report extract.pdf"
+
+
+def test_without_a_change_nothing_stale_is_shown(opened: Open, qtbot: QtBot) -> None:
+    dialog = opened(Export.PDF)
+    settle(dialog, qtbot)
+    links = {b.text(): b for b in dialog.parts.links}
+    links["None"].click()
+    for choice in dialog.kinds.choices.values():
+        choice.click()
+        assert not dialog.preview.isVisible()
+        assert dialog.contents.heading.text() == NO_CHANGE
+        assert dialog.contents.heading.isVisible()
+        assert not dialog.contents.lines.isVisible()
+        shown = [w.text() for w in dialog.contents.findChildren(QLabel) if w.isVisible()]
+        assert FOR_PDF not in shown
+    links["All"].click()
+    dialog.kinds.choices[Export.PDF].click()
+    settle(dialog, qtbot)
+    assert dialog.preview.isVisible()
+    dialog.kinds.choices[Export.WORD].click()
+    assert dialog.contents.heading.text() != NO_CHANGE
+
+
+def test_a_tick_stays_in_sight_though_the_foot_grows(opened: Open, qtbot: QtBot) -> None:
+    dialog = opened(Export.PDF, size=(1000, 480))
+    box = dialog.parts.private
+    dialog._left.ensureWidgetVisible(box)
+    box.setFocus()
+    press(Key.Key_Space)
+    assert dialog.foot.warning.isVisible()
+    qtbot.wait(50)
+    assert box.visibleRegion().boundingRect().height() == box.height()
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Export if kind.is_plan])
 def test_a_plan_alone_offers_no_other_part_and_says_why(
     opened: Open, target: Path, qtbot: QtBot, kind: Export
@@ -329,7 +433,7 @@ def plan_text(path: Path) -> str:
 # What is remembered
 
 
-def test_the_choice_is_remembered_but_for_private_notes(
+def test_the_choice_is_remembered_but_for_private_notes_and_which_changes(
     opened: Open, target: Path, qtbot: QtBot, settings: Settings
 ) -> None:
     dialog = opened(Export.WORKBOOK)
@@ -343,7 +447,9 @@ def test_the_choice_is_remembered_but_for_private_notes(
     dialog.reject()
     again = opened()
     assert again.export is Export.WORKBOOK
-    assert again.parts.parts() == msgspec.structs.replace(chosen, private_notes=False)
+    assert chosen.changes is not None
+    usual = msgspec.structs.replace(chosen, private_notes=False, changes=None)
+    assert again.parts.parts() == usual
     assert settings.export_folder == target.parent
 
 
@@ -362,6 +468,7 @@ def test_a_choice_that_led_to_no_export_is_not_remembered(opened: Open) -> None:
         ("export/kind", "PAPYRUS"),
         ("export/kind", ["PDF", "WORKBOOK"]),
         ("export/changes", "home-last"),
+        ("export/changes", "home-first"),
         ("export/changes", ""),
         ("export/names", "maybe"),
         ("export/private_notes", "yes"),
@@ -374,13 +481,6 @@ def test_what_is_damaged_counts_as_not_set(
     dialog = opened()
     assert dialog.export is Export.PDF
     assert dialog.parts.parts() == Parts()
-
-
-def test_of_remembered_changes_those_of_this_model_are_ticked(
-    opened: Open, settings: Settings
-) -> None:
-    settings._store.setValue("export/changes", "home-first of-another-model")
-    assert opened().parts.parts().changes == ("home-first",)
 
 
 # The preview
@@ -598,6 +698,9 @@ def test_a_drive_that_does_not_answer_holds_up_nothing(
 def test_a_name_says_what_it_is_and_fits_every_system() -> None:
     private = Parts(private_notes=True)
     assert suggested_name("North/bridge", Export.PDF, Parts(), None) == "North-bridge report.pdf"
+    some = Parts(evidence=False, guidance=True)
+    assert suggested_name("N", Export.PDF, some, 2) == "N version 2 report extract.pdf"
+    assert suggested_name("N", Export.WORD, some, None) == "N action plan.docx"
     assert (
         suggested_name("Northbridge", Export.WORKBOOK, private, 2)
         == "Northbridge version 2 workbook with private notes.xlsx"

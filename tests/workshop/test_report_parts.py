@@ -15,6 +15,7 @@ from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import EVERYTHING, Parts, left_out_words, only
 from hicm_desktop.workshop.report_values import Point
 from hicm_desktop.workshop.room_edits import PutFirst
+from hicm_desktop.workshop.sealing import seal
 from hicm_desktop.workshop.tally import Hands, Position, Tally
 from hicm_desktop.workshop.values import (
     Action,
@@ -127,6 +128,16 @@ def test_what_is_left_out_is_named(model: Model, workshop: Workshop) -> None:
     assert SECOND not in [change.id for change in report.changes]
     assert not report.minutes
     assert not report.has_private_notes
+
+
+def test_a_version_that_was_signed_off_counts_as_without_private_notes(
+    model: Model, workshop: Workshop
+) -> None:
+    (version,) = seal(workshop, AT, ()).sealed
+    asked = Parts(private_notes=True)
+
+    assert build_report(model, workshop, asked).has_private_notes
+    assert not build_report(model, workshop, asked, version=version).has_private_notes
 
 
 def test_guidance_is_the_models_own_and_comes_where_it_is_asked_for(

@@ -40,7 +40,8 @@ class ContentsView(QWidget):
         inner.setSpacing(10)
         inner.addWidget(self.heading)
         inner.addWidget(self.lines)
-        inner.addWidget(label(FOR_PDF, "small"))
+        self._for_pdf = label(FOR_PDF, "small")
+        inner.addWidget(self._for_pdf)
         inner.addStretch(1)
         self.area = scrolled(body)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,6 +82,12 @@ class ContentsView(QWidget):
         self.heading.setText(heading)
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
+        self._for_pdf.show()
+
+    def show_needed(self, words: str) -> None:
+        """Say what is to be chosen first, whatever the kind of file."""
+        self.show_words(words, ())
+        self._for_pdf.hide()
 
 
 def _sheets(report: Report, watch: Watch) -> tuple[str, ...]:

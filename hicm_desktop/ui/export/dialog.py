@@ -23,7 +23,7 @@ from hicm_desktop.ui.export.foot import Answer, Foot
 from hicm_desktop.ui.export.kind_choices import KindChoices
 from hicm_desktop.ui.export.kinds import Export, goes_out
 from hicm_desktop.ui.export.page_preview import PagePreview
-from hicm_desktop.ui.export.parts_panel import PRIVATE_IN, PartsPanel
+from hicm_desktop.ui.export.parts_panel import NO_CHANGE, PRIVATE_IN, PartsPanel
 from hicm_desktop.ui.export.plan_words import plan_words
 from hicm_desktop.ui.export.running import Job
 from hicm_desktop.ui.export.where import LastFolder, is_same_file, suggested_name
@@ -79,7 +79,12 @@ class ExportDialog(SizedDialog):
         remembered = [export for export in Export if export.name == settings.export_kind]
         self.export = kind or (remembered or [Export.PDF])[0]
         self.kinds = KindChoices()
-        self.parts = PartsPanel(source.model, source.content, settings.export_parts)
+        self.parts = PartsPanel(
+            source.model,
+            source.content,
+            settings.export_parts,
+            is_sealed=source.version is not None,
+        )
         self.preview = PagePreview()
         self.contents = ContentsView()
         self.foot = Foot()
@@ -108,7 +113,6 @@ class ExportDialog(SizedDialog):
         self.export = export
         self.kinds.show_kind(export)
         self.parts.show_kind(export)
-        self._right.setCurrentWidget(self.preview if export is Export.PDF else self.contents)
         self._offer()
         self._show_preview()
 
@@ -145,7 +149,10 @@ class ExportDialog(SizedDialog):
         """Heed another tick: the preview follows once there is a pause."""
         self._heed_parts()
         self._drop_preview()
-        self._pause.start()
+        if self.parts.has_changes:
+            self._pause.start()
+        else:
+            self._show_preview()
 
     def _drop_preview(self) -> None:
         self._pause.stop()
@@ -159,9 +166,11 @@ class ExportDialog(SizedDialog):
     def _show_preview(self) -> None:
         """Have the file made in memory, and show what it will be."""
         self._drop_preview()
-        if not self.parts.has_changes:
-            return
-        if self.export is Export.PDF:
+        able, is_pdf = self.parts.has_changes, self.export is Export.PDF
+        self._right.setCurrentWidget(self.preview if is_pdf and able else self.contents)
+        if not able:
+            self.contents.show_needed(NO_CHANGE)
+        elif self.export is Export.PDF:
             self.preview.want(partial(_render, self._report(), self._source.fonts))
         elif self.export is Export.WORKBOOK:
             self.contents.want(self._report())
@@ -183,7 +192,14 @@ class ExportDialog(SizedDialog):
         """Have the foot say what to know of the parts that are ticked."""
         self.foot.buttons[-1].setEnabled(self.parts.has_changes)
         private = self.export.parts_of(self.parts.parts()).private_notes
-        self.foot.warn(PRIVATE_IN if private else "")
+        self.foot.warn(PRIVATE_IN if private else "", self.parts.left_out)
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Have the tick that was set stay in sight where the foot grew over it."""
+        ticked = self.focusWidget()
+        if ticked is not None and self.parts.isAncestorOf(ticked):
+            self._left.ensureWidgetVisible(ticked)
 
     # What is done
 
@@ -193,7 +209,8 @@ class ExportDialog(SizedDialog):
         going = goes_out(self.export, source.model, source.content, parts)
         found = findings(source.model, going)
         places: list[object] = []
-        if found and not dialogs.ask_exporting(self, found, places.append):
+        sealed = None if source.version is None else source.version.number
+        if found and not dialogs.ask_exporting(self, found, places.append, sealed):
             if places:
                 self.reject()
                 self.place_asked.emit(places[0])
@@ -221,7 +238,8 @@ class ExportDialog(SizedDialog):
 
     def _remember(self, target: Path) -> None:
         self._settings.export_kind = self.export.name
-        self._settings.export_parts = self.parts.parts()
+        parts = msgspec.structs.replace(self.parts.parts(), changes=None)  # of this one alone
+        self._settings.export_parts = parts
         self._settings.export_folder = target.parent
         self._folder.now(target.parent)
 

@@ -29,7 +29,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Foot(QFrame):
-    """A heading, words, a bar while something is written, a warning, and buttons."""
+    """A heading, words, a bar while something is written, what to know, and buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,11 +43,12 @@ class Foot(QFrame):
         self.buttons: tuple[QPushButton, ...] = ()
         self._holder = QWidget()
         self._flow = FlowLayout(self._holder, gap=8, at_end=True)
+        self.note = label("", "strong")
         self.warning = AlertLine()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 10, 20, 10)
         layout.setSpacing(8)
-        for widget in (self.heading, self.words, self.bar, self.warning, self._holder):
+        for widget in (self.heading, self.words, self.bar, self.note, self.warning, self._holder):
             layout.addWidget(widget)
 
     def show_step(
@@ -88,10 +89,11 @@ class Foot(QFrame):
         self.words.setAccessibleName(words)
         self.words.setVisible(bool(words))
 
-    def warn(self, words: str) -> None:
+    def warn(self, words: str, note: str = "") -> None:
         """Say what to know before the buttons are pressed; an empty text for nothing."""
-        self.warning.setText(words)
-        self.warning.setVisible(bool(words))
+        for line, text in ((self.warning, words), (self.note, note)):
+            line.setText(text)
+            line.setVisible(bool(text))
 
     def show_done(self, done: float) -> None:
         """Show how much is done, from 0 to 1."""

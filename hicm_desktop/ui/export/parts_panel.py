@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -18,11 +19,13 @@ from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.fields import label, link_button
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.tick_box import TickBox
-from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.record_words import listed
+from hicm_desktop.workshop.report_parts import Parts, left_out_words
 from hicm_desktop.workshop.values import Workshop
 
 PRIVATE_IN = "Your private notes are in this file. Do not pass it on."
 PRIVATE_OUT = "What you wrote for yourself stays out."
+NONE_SEALED = "A version that was signed off holds no private notes."
 PLAN_ALONE = "This file holds the action plan alone, so there is nothing to choose here."
 NO_CHANGE = "Tick at least one change."
 
@@ -40,26 +43,30 @@ class PartsPanel(QWidget):
 
     changed = Signal()
 
-    def __init__(self, model: Model, workshop: Workshop, parts: Parts) -> None:
-        """Tick what is in `parts`, as far as this model has it, but never the private notes."""
+    def __init__(
+        self, model: Model, workshop: Workshop, parts: Parts, *, is_sealed: bool = False
+    ) -> None:
+        """Tick every change and what else is in `parts`, but never the private notes.
+
+        Which changes went out of another workshop says nothing of this one.
+        """
         super().__init__()
         self._model = model
         self._scope = frozenset(c.id for c in model.changes if workshop.agenda_item(c.id).in_scope)
         self._export = Export.PDF
-        known = [c.id for c in model.changes if parts.has(c.id)]
-        ticked = frozenset(known) or frozenset(c.id for c in model.changes)
+        self._is_sealed = is_sealed
         self.changes = {c.id: TickBox(c.heading) for c in model.changes}
         self.others = {name: TickBox(words) for name, words in _PARTS.items()}
         self.private = TickBox("Private notes")
         self.needed = AlertLine()
         self.why = label(PLAN_ALONE, "small")
-        self._told = label(PRIVATE_OUT, "small")
+        self._told = label(NONE_SEALED if is_sealed else PRIVATE_OUT, "small")
         self._warning = label(PRIVATE_IN, "strong")
         self._private_frame = QFrame()
         self._private_frame.setObjectName("private")
         self.links: list[QPushButton] = []
         self._lay_out()
-        self._tick_changes(ticked)
+        self._tick_changes(self.changes)
         for name, box in self.others.items():
             box.setChecked(bool(getattr(parts, name)))
         for box in (*self.changes.values(), *self.others.values(), self.private):
@@ -81,12 +88,23 @@ class PartsPanel(QWidget):
         """Whether there is any change to export."""
         return any(box.isChecked() for box in self.changes.values())
 
+    @property
+    def left_out(self) -> str:
+        """What this kind of file could hold and will not, in words; empty for nothing."""
+        parts = self._export.parts_of(self.parts())
+        numbers = [str(c.number) for c in self._model.changes if not parts.has(c.id)]
+        changes = "Change" if len(numbers) == 1 else "Changes"
+        named = [f"{changes} {listed(numbers)}"] if numbers else []
+        others = left_out_words(self._model, msgspec.structs.replace(parts, changes=None))
+        named += [words[0].lower() + words[1:] for words in others]
+        return f"Leaves out: {', '.join(named)}." if named else ""
+
     def show_kind(self, export: Export) -> None:
         """Offer the parts that this kind of file can hold."""
         self._export = export
         for name, box in self.others.items():
             box.setEnabled(name in export.holds)
-        self.private.setEnabled("private_notes" in export.holds)
+        self.private.setEnabled("private_notes" in export.holds and not self._is_sealed)
         self.why.setVisible(export.is_plan)
         self._private_frame.setVisible("private_notes" in export.holds)
         self._show_private()

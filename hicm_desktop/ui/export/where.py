@@ -9,22 +9,29 @@ import contextlib
 from concurrent.futures import Future
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject
 
 from hicm_desktop.document.background import Background
 from hicm_desktop.storage.names import safe_name
 from hicm_desktop.ui.export.kinds import Export
-from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_parts import EVERYTHING, Parts
 
 _MOST_BYTES = 120
 """As much as a name has room for on every system (see `hicm_desktop.storage.names`)."""
 
 
 def suggested_name(stem: str, export: Export, parts: Parts, version: int | None) -> str:
-    """Give a file's name: "Northbridge version 2 report.pdf". One with private notes says so."""
+    """Give a file's name: "Northbridge version 2 report.pdf".
+
+    One that leaves something out is called an extract, and one with private notes says so.
+    """
     tail = "" if version is None else f" version {version}"
     tail = f"{tail} {export.noun}"
-    if export.parts_of(parts).private_notes:
+    held = export.parts_of(parts)
+    if msgspec.structs.replace(held, guidance=False, private_notes=False) != EVERYTHING:
+        tail += " extract"
+    if held.private_notes:
         tail += " with private notes"
     stem = safe_name(stem)
     while len(f"{stem}{tail}".encode()) > _MOST_BYTES:

@@ -142,11 +142,13 @@ class Writing(QObject):
     def _show_ready(self, ready: Ready) -> None:
         path = ready.path
         counted = f": {ready.counted}" if ready.counted else ""
+        is_partial = self._job is not None and bool(self._job.report.left_out)
+        holds = "holds all that you chose" if is_partial else "is whole"
         heading = f"{path.name} is ready"
         self.told.emit(f"{heading}.")
         self._foot.show_step(
             heading,
-            f"It is in {path.parent}. It was read back and is whole{counted}.",
+            f"It is in {path.parent}. It was read back and {holds}{counted}.",
             [
                 Answer("Close   Esc", self.closed.emit),
                 Answer("Export another", self.choose_again),
