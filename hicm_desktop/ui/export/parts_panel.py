@@ -91,6 +91,8 @@ class PartsPanel(QWidget):
     @property
     def left_out(self) -> str:
         """What this kind of file could hold and will not, in words; empty for nothing."""
+        if not self.has_changes:
+            return ""  # nothing can be exported; that is said where the changes are
         parts = self._export.parts_of(self.parts())
         numbers = [str(c.number) for c in self._model.changes if not parts.has(c.id)]
         changes = "Change" if len(numbers) == 1 else "Changes"
