@@ -300,7 +300,7 @@ def test_without_a_change_nothing_stale_is_shown(opened: Open, qtbot: QtBot) -> 
 def test_a_tick_stays_in_sight_though_the_foot_grows(opened: Open, qtbot: QtBot) -> None:
     dialog = opened(Export.PDF, size=(1000, 480))
     box = dialog.parts.private
-    dialog._left.ensureWidgetVisible(box)
+    dialog._left.ensureWidgetVisible(box, 0, 0)
     box.setFocus()
     press(Key.Key_Space)
     assert dialog.foot.warning.isVisible()
