@@ -30,6 +30,7 @@ KNOWS_NONE = (
 CHOOSE_BETWEEN = (
     "Some actions stand in the file more than once. “Take all” leaves these for you to choose."
 )
+LEFT = "“Take all” leaves what was emptied in the file for you to choose."
 _SIZE = QSize(1100, 720)
 """What the dialog would like, in px where a line of text is 20 px high."""
 
@@ -46,9 +47,7 @@ class BringBackDialog(SizedDialog):
         self._brought = brought
         self._table = BroughtTable(model, brought, self)
         self.list = BroughtList(self._table)
-        self.all = _button(
-            "Take all from the file", lambda: self._table.choose(brought.plain_offers)
-        )
+        self.all = _button("Take all from the file", lambda: self._table.choose(brought.plain))
         self.none = _button("Take none", lambda: self._table.choose(()))
         self.counted = label("", "strong")
         self.counted.setWordWrap(False)
@@ -84,7 +83,7 @@ class BringBackDialog(SizedDialog):
         self.counted.setText(f"{chosen} of {most} chosen" if most else "Nothing can be taken")
         self.take.setEnabled(chosen > 0)
         self.none.setEnabled(chosen > 0)
-        self.all.setEnabled(bool(self._brought.plain_offers))
+        self.all.setEnabled(bool(self._brought.plain))
 
     def _lay_out(self, name: str) -> None:
         words_and_list = QWidget()
@@ -125,14 +124,17 @@ class BringBackDialog(SizedDialog):
         brought = self._brought
         found = len(brought.offers)
         if not found:
-            return f"There is nothing to take from {name}. This is what was found in it."
+            nothing = f"There is nothing to take from {name}. This is what was found in it."
+            return " ".join((nothing, *brought.told))
         first = f"{count(found, 'difference')} in {name}. "
         parts = [first + "Nothing is taken unless you tick it: Space ticks the line you are on."]
         if brought.knows_none:
             parts.append(KNOWS_NONE)
         if any(line.repeated and line.offers for line in brought.lines):
             parts.append(CHOOSE_BETWEEN)
-        return " ".join(parts)
+        if any(offer.is_left and offer.part is not None for offer in brought.offers):
+            parts.append(LEFT)
+        return " ".join((*parts, *brought.told))
 
 
 def _button(words: str, pressed: Callable[[], object]) -> QPushButton:

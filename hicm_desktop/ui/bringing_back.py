@@ -99,11 +99,8 @@ class BringingBack(QObject):
     def _show(self, path: Path, document: Document, brought: BroughtBack) -> None:
         if not brought.lines and not brought.missing:
             self.told.emit("Nothing differs.")
-            dialogs.tell(
-                self._window,
-                _TITLE,
-                f"{path.name} and this workshop say the same. There is nothing to take.",
-            )
+            same = f"{path.name} and this workshop say the same. There is nothing to take."
+            dialogs.tell(self._window, _TITLE, " ".join((same, *brought.told)))
             return
         from hicm_desktop.ui.bring_back_dialog import BringBackDialog  # noqa: PLC0415 - start-up
 

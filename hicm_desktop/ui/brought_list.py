@@ -37,6 +37,7 @@ from hicm_desktop.workshop.words import wording
 TAKE, WHAT, OURS, THEIRS = range(4)
 TITLES = ("Take it", "What", "In this workshop", "In the file")
 NOTHING = "Nothing"
+EMPTIED = "Emptied in the file"
 NEW_LINE = "New line"
 ADDED = "New line, added in the file"
 WHOLE_LINE = "The whole line"
@@ -91,9 +92,9 @@ class BroughtTable(QAbstractTableModel):
         """What is ticked, in order."""
         return tuple(self.offers[place] for place in sorted(self._chosen))
 
-    def choose(self, offers: Collection[Offer]) -> None:
-        """Tick these alone."""
-        self._choose(frozenset(n for n, offer in enumerate(self.offers) if offer in offers))
+    def choose(self, places: Collection[int]) -> None:
+        """Tick these alone, which are places among what can be taken."""
+        self._choose(frozenset(places))
 
     def toggle(self, row: int) -> None:
         """Tick a row, or take its tick away. What cannot be taken with it loses its tick."""
@@ -348,10 +349,10 @@ def _rows(model: Model, brought: BroughtBack) -> Iterator[Row]:
             yield Row((line.about,))
         for offer in line.offers:
             what = WHOLE_LINE if offer.part is None else offer.part.label(model)
-            amiss = offer.refused or warning_words(numbers_in(offer.now))
+            amiss = offer.refused or warning_words(numbers_in(offer.now)) or offer.note
             place = None if offer.refused else taken
             taken += not offer.refused
-            yield Row((what, offer.was, offer.now), offer=place, amiss=amiss)
+            yield Row((what, offer.was, offer.now or EMPTIED), offer=place, amiss=amiss)
         yield from (Row((told,)) for told in line.told)
         if not (line.offers or line.told):
             yield Row((ALIKE,))

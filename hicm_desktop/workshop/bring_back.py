@@ -20,10 +20,22 @@ from hicm_desktop.workshop.difference import seen
 from hicm_desktop.workshop.limits import LONGEST_TEXT, units
 from hicm_desktop.workshop.plan_edits import BringBackPlan, Part, Revision
 from hicm_desktop.workshop.plan_lines import PlanLine
-from hicm_desktop.workshop.plan_place import find_place, place_of, place_words, written_place
+from hicm_desktop.workshop.plan_place import (
+    NO_CHANGE,
+    find_place,
+    place_of,
+    place_words,
+    written_place,
+)
 from hicm_desktop.workshop.report import due_words
 from hicm_desktop.workshop.values import Action, Progress, Workshop
 
+NOT_WHOLE = (
+    "A row of it is missing in the file, so its texts may not be whole. “Take all” leaves it to "
+    "you."
+)
+NO_DATE = "Not a date, so it would be kept as words."
+PUT_FIRST = "What is put first is decided in the room and is not taken from a file."
 STRANGE_ID = "It came from another workshop, or from an action that is no longer in this plan."
 
 _TEXTS = (Part.WHERE_NOW, Part.TO_DO, Part.DUE, Part.SUCCESS, Part.OWNER)
@@ -34,6 +46,9 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 _WAYS = " or ".join(f"“{progress.words}”" for progress in Progress)
 
+_MOST_NAMED = 6
+"""How many of the lines of one action are named."""
+
 _Canon: TypeAlias = Hashable
 _Content: TypeAlias = tuple[_Canon, ...]
 
@@ -42,7 +57,9 @@ class Offer(msgspec.Struct, frozen=True):
     """One difference, both texts whole and empty where nothing is recorded.
 
     `part` is None for a line to be added. `theirs` is the whole action as the file has it, with the
-    id of the workshop's own, or none. `refused` says why it cannot be taken, where it cannot.
+    id of the workshop's own, or none. `refused` says why it cannot be taken, where it cannot, and
+    `note` what to know of it before it is taken. `is_left` says that nobody means to take it along
+    with all the others: it empties something, or may be less than was written.
     """
 
     part: Part | None
@@ -50,6 +67,8 @@ class Offer(msgspec.Struct, frozen=True):
     now: str
     theirs: Action
     refused: str = ""
+    note: str = ""
+    is_left: bool = False
 
 
 class BroughtLine(msgspec.Struct, frozen=True):
@@ -73,12 +92,13 @@ class BroughtBack(msgspec.Struct, frozen=True):
     """All that is otherwise in a file: the lines of known actions, then those to be added.
 
     `missing` are the actions that the file does not have. `knows_none` says that no line of the
-    file came from this workshop.
+    file came from this workshop. `told` is what to know of the file as a whole.
     """
 
     lines: tuple[BroughtLine, ...] = ()
     missing: tuple[Action, ...] = ()
     knows_none: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -86,23 +106,41 @@ class BroughtBack(msgspec.Struct, frozen=True):
         return tuple(o for line in self.lines for o in line.offers if not o.refused)
 
     @property
+    def plain(self) -> frozenset[int]:
+        """The places of the offers that can be taken together.
+
+        None is of an action that the file has more than once, or left to be looked at by itself.
+        """
+        lines = ((o, line) for line in self.lines for o in line.offers if not o.refused)
+        return frozenset(
+            place
+            for place, (offer, line) in enumerate(lines)
+            if not (line.repeated or offer.is_left)
+        )
+
+    @property
     def plain_offers(self) -> tuple[Offer, ...]:
-        """What can be taken together: no line of an action that the file has more than once."""
-        plain = (line for line in self.lines if not line.repeated)
-        return tuple(o for line in plain for o in line.offers if not o.refused)
+        """What can be taken together, in order."""
+        offers, plain = self.offers, self.plain
+        return tuple(offers[place] for place in sorted(plain))
 
 
 def compare(model: Model, workshop: Workshop, lines: Sequence[PlanLine]) -> BroughtBack:
     """Compare lines with the workshop's plan.
 
     A line without an action of its own is no difference where an action that no line names says
-    the very same; one that says nothing at all is passed over.
+    the very same; one that says nothing at all is passed over. Of lines with the same id, those
+    that have the action's own words for what to do are the action, and the others were made by
+    copying it; where none has, which of them is the action is for the user to say.
     """
     actions = {action.id: action for action in workshop.actions}
-    places: dict[str, list[str]] = {}
+    named: dict[str, list[PlanLine]] = {}
     for line in lines:
         if line.id.strip() in actions:
-            places.setdefault(line.id.strip(), []).append(line.place)
+            named.setdefault(line.id.strip(), []).append(line)
+    own = {action: _own(actions[action], some) for action, some in named.items()}
+    places = {action: [line.place for line in some] for action, some in own.items()}
+    is_own = {line for some in own.values() for line in some}
     spare: dict[_Content, list[Action]] = {}
     for action in workshop.actions:
         if action.id not in places:
@@ -111,10 +149,10 @@ def compare(model: Model, workshop: Workshop, lines: Sequence[PlanLine]) -> Brou
     new = []
     for line in lines:
         ours = actions.get(line.id.strip())
-        if ours is not None:
+        if ours is not None and line in is_own:
             known[ours.id].append(_known(model, line, ours, places[ours.id]))
             continue
-        brought = _new(model, line)
+        brought = _new(model, line, "" if ours is None else _copied(places[ours.id]))
         if alike := spare.get(_content(model, brought.theirs)):
             alike.pop(0)
         elif any(_canon(model, part, brought.theirs) for part in _TEXTS):
@@ -125,6 +163,7 @@ def compare(model: Model, workshop: Workshop, lines: Sequence[PlanLine]) -> Brou
         lines=tuple(line for line in found if line.offers or line.told or line.about),
         missing=tuple(action for action in workshop.actions if action.id in missing),
         knows_none=bool(new) and not places,
+        told=tuple(_told(workshop, lines)),
     )
 
 
@@ -149,42 +188,71 @@ def taking(offers: Iterable[Offer], new_id: Callable[[], str]) -> BringBackPlan:
     )
 
 
+def _own(ours: Action, lines: list[PlanLine]) -> list[PlanLine]:
+    """Give the lines that are an action, of all that have its id: none of them is a copy of it."""
+    words = _read(ours.to_do)
+    alike = [line for line in lines if line.to_do is None or _read(line.to_do) == words]
+    return alike or lines
+
+
+def _copied(places: Sequence[str]) -> str:
+    return f"A copy of {places[0]} with other words, so it would be a new action."
+
+
+def _told(workshop: Workshop, lines: Sequence[PlanLine]) -> Iterator[str]:
+    """Say once what of the workshop the file does not have, or cannot change."""
+    for name in ("Row", "Owner", "Progress"):
+        if lines and all(getattr(line, name.lower()) is None for line in lines):
+            yield f"The file has no column “{name}”, so what this workshop has there stays."
+    first = {action: str(n) for n, action in enumerate(workshop.first_actions, start=1)}
+    told = ((line.put_first, first.get(line.id.strip(), "")) for line in lines)
+    if any(theirs is not None and theirs.strip() != ours for theirs, ours in told):
+        yield PUT_FIRST
+
+
 def _known(model: Model, line: PlanLine, ours: Action, places: Sequence[str]) -> BroughtLine:
     """Compare a line with the action it came from. What cannot be read stays as it is."""
     about = ""
     if repeated := len(places) > 1:
-        rows = f"{', '.join(places[:-1])} and {places[-1]}"
+        named = places if len(places) <= _MOST_NAMED else [*places[:_MOST_NAMED], "more"]
+        rows = f"{', '.join(named[:-1])} and {named[-1]}"
         about = (
             f"The file has this action more than once: {rows}. Each part can be taken from one of "
             "them only."
         )
     theirs, told = _placed(model, line, ours)
-    progress = _read_progress(line.progress)
-    if progress is None and (line.progress.strip() or ours.progress is not Progress.NOT_STARTED):
-        said = _not_progress(line.progress)
-        told = (*told, f"{said}, so progress stays “{ours.progress.words}”.")
+    said = ours.progress.words if line.progress is None else line.progress
+    progress = _read_progress(said)
+    if progress is None and (said.strip() or ours.progress is not Progress.NOT_STARTED):
+        words = ours.progress.words
+        told = (*told, f"{_not_progress(said)}, so progress stays “{words}”.")
     theirs = _filled(line, theirs, progress or ours.progress)
     offers = tuple(_offers(model, ours, theirs))
+    if not line.is_whole:
+        told = (*told, NOT_WHOLE)
+        offers = tuple(replace(offer, is_left=True) for offer in offers)
     return BroughtLine(line.place, ours, theirs, offers, about, told, repeated)
 
 
-def _new(model: Model, line: PlanLine) -> BroughtLine:
-    """Make an action of a line that came from none of this workshop."""
-    told = []
-    found = find_place(model, line.change, line.row)
+def _new(model: Model, line: PlanLine, about: str) -> BroughtLine:
+    """Make an action of a line that is none of this workshop's."""
+    told = [] if line.is_whole else [NOT_WHOLE]
+    found = find_place(model, line.change or "", line.row or "")
     if found.unknown and found.change is None:
         told.append(f"“{found.unknown}” is not in this model, so no change would be named.")
     elif found.unknown:
         told.append(_no_row(model, found.change, found.unknown))
-    progress = _read_progress(line.progress)
-    if progress is None and line.progress.strip():
+    said = line.progress or ""
+    progress = _read_progress(said)
+    if progress is None and said.strip():
         words = Progress.NOT_STARTED.words
-        told.append(f"{_not_progress(line.progress)}, so progress would be “{words}”.")
+        told.append(f"{_not_progress(said)}, so progress would be “{words}”.")
     place = Action(id="", change=found.change, row=found.row)
     theirs = _filled(line, place, progress or Progress.NOT_STARTED)
     refused = next(filter(None, (_refusal(model, part, theirs) for part in _TEXTS)), "")
-    offer = Offer(None, "", _whole(model, theirs), theirs, refused)
-    about = STRANGE_ID if line.id.strip() else ""
+    now = _whole(model, theirs)
+    offer = Offer(None, "", now, theirs, refused, is_left=not line.is_whole)
+    about = about or (STRANGE_ID if line.id.strip() else "")
     return BroughtLine(line.place, None, theirs, (offer,), about, tuple(told))
 
 
@@ -192,7 +260,15 @@ def _offers(model: Model, ours: Action, theirs: Action) -> Iterator[Offer]:
     for part in Part:
         if _canon(model, part, ours) != _canon(model, part, theirs):
             was, now = part_words(model, part, ours), part_words(model, part, theirs)
-            yield Offer(part, was, now, theirs, _refusal(model, part, theirs))
+            yield Offer(
+                part,
+                was,
+                now,
+                theirs,
+                _refusal(model, part, theirs),
+                NO_DATE if part is Part.DUE and ours.due_on and theirs.due_words else "",
+                not now or now == NO_CHANGE,
+            )
 
 
 def part_words(model: Model, part: Part, action: Action) -> str:
@@ -212,9 +288,15 @@ def part_words(model: Model, part: Part, action: Action) -> str:
 def _placed(model: Model, line: PlanLine, ours: Action) -> tuple[Action, tuple[str, ...]]:
     """Give an action at the place that a line names, and what is to be told of that place."""
     written = written_place(model, ours)
-    if tuple(map(seen, (line.change, line.row))) == tuple(map(seen, written)):
+    change, row = line.change, line.row
+    if change is None:
+        return ours, ()
+    if row is None:
+        there = find_place(model, change, "").change == place_of(model, ours)[0]
+        row = written[1] if there or seen(change) == seen(written[0]) else ""
+    if tuple(map(seen, (change, row))) == tuple(map(seen, written)):
         return ours, ()  # as it was written, be it of this model or not
-    found = find_place(model, line.change, line.row)
+    found = find_place(model, change, row)
     if found.unknown and found.change in (None, place_of(model, ours)[0]):
         return ours, (f"“{found.unknown}” is not in this model, so the action stays where it is.",)
     told = (_no_row(model, found.change, found.unknown),) if found.unknown else ()
@@ -222,19 +304,14 @@ def _placed(model: Model, line: PlanLine, ours: Action) -> tuple[Action, tuple[s
 
 
 def _filled(line: PlanLine, action: Action, progress: Progress) -> Action:
-    """Give an action with the texts, the time and the progress of a line."""
-    due = _clean(line.due)
-    on = line.due_on if line.due_on is not None else read_date(seen(due))
-    return replace(
-        action,
-        where_now=_clean(line.where_now),
-        to_do=_clean(line.to_do),
-        due_on=on,
-        due_words=due if on is None else "",
-        success=_clean(line.success),
-        owner=_clean(line.owner),
-        progress=progress,
-    )
+    """Give an action with the texts, the time and the progress of a line, as far as it has them."""
+    if line.due is not None:
+        due = _clean(line.due)
+        on = line.due_on if line.due_on is not None else read_date(seen(due))
+        action = replace(action, due_on=on, due_words=due if on is None else "")
+    texts = ((name, getattr(line, name)) for name in ("where_now", "to_do", "success", "owner"))
+    found = {name: _clean(text) for name, text in texts if text is not None}
+    return replace(action, progress=progress, **found)
 
 
 def _content(model: Model, action: Action) -> _Content:

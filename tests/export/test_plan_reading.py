@@ -193,7 +193,7 @@ def test_a_time_is_a_date_where_it_is_plainly_one(
     assert (line.due_on, line.due) == (due_on, due)
 
 
-def test_a_line_that_was_copied_with_its_id_is_an_added_one(
+def test_a_line_that_was_copied_is_there_twice_with_its_id(
     full_plan: Plan, full: Report, tmp_path: Path
 ) -> None:
     rows = full_plan.rows()
@@ -201,8 +201,81 @@ def test_a_line_that_was_copied_with_its_id_is_an_added_one(
 
     lines = read_plan(full_plan.save(tmp_path / "copied.xlsx"), full.columns)
 
-    assert [line.id for line in lines] == [*(action.id for action in full.actions), ""]
+    assert [line.id for line in lines] == [action.id for action in (*full.actions, full.actions[0])]
     assert lines[-1].to_do == full.actions[0].to_do
+
+
+def of_several_rows(found: Plan) -> list[list[object]]:
+    """Give the rows of an action that takes three or more."""
+    action, part = found.column("Action id") - 1, found.column("Part") - 1
+    rows = found.rows()
+    long = next(row for row in rows if str(row[part]).startswith("3 of"))
+    return [row for row in rows if row[action] == long[action]]
+
+
+@pytest.mark.parametrize("is_sorted", [False, True])
+def test_a_line_of_several_rows_that_was_copied_is_there_twice_and_whole(
+    hostile_xlsx: Path, hostile: Report, tmp_path: Path, *, is_sorted: bool
+) -> None:
+    found = Plan(hostile_xlsx)
+    part = found.column("Part") - 1
+    rows = of_several_rows(found) * 2
+    if is_sorted:
+        rows.sort(key=lambda row: str(row[part]), reverse=True)
+    found.write(rows)
+
+    one, other = read_plan(found.save(tmp_path / "copied.xlsx"), hostile.columns)
+
+    (was,) = (as_exported(action) for action in hostile.actions if action.id == one.id)
+    assert as_read(one) == as_read(other) == was
+    assert one.is_whole
+    assert other.is_whole
+
+
+def test_a_line_whose_first_row_was_copied_is_whole_and_the_copy_is_not(
+    hostile_xlsx: Path, hostile: Report, tmp_path: Path
+) -> None:
+    found = Plan(hostile_xlsx)
+    first, *others = of_several_rows(found)
+    copy = [*first]
+    copy[found.column("What do") - 1] = "Another one"
+    found.write([copy, first, *others])
+
+    one, other = read_plan(found.save(tmp_path / "copied.xlsx"), hostile.columns)
+
+    assert (one.to_do, one.is_whole, one.place) == ("Another one", False, "row 4")
+    (was,) = (as_exported(action) for action in hostile.actions if action.id == one.id)
+    assert (as_read(other), other.is_whole) == (was, True)
+
+
+def test_of_a_line_whose_first_row_was_deleted_only_what_each_row_repeats_is_known(
+    hostile_xlsx: Path, hostile: Report, tmp_path: Path
+) -> None:
+    found = Plan(hostile_xlsx)
+    _, *others = of_several_rows(found)
+    found.write(others)
+
+    (line,) = read_plan(found.save(tmp_path / "deleted.xlsx"), hostile.columns)
+
+    (was,) = (action for action in hostile.actions if action.id == line.id)
+    assert (line.where_now, line.to_do, line.success) == (None, None, None)
+    assert line.progress == was.progress.words
+    assert not line.is_whole
+
+
+@pytest.mark.parametrize("column", ["Row", "Owner", "Progress"])
+def test_what_has_no_column_in_the_file_is_not_taken_for_emptied(
+    full_plan: Plan, full: Report, tmp_path: Path, column: str
+) -> None:
+    full_plan.sheet.delete_cols(full_plan.column(column))
+    full_plan.sheet.tables.clear()
+
+    lines = read_plan(full_plan.save(tmp_path / "deleted.xlsx"), full.columns)
+
+    name = column.lower()
+    assert {getattr(line, name) for line in lines} == {None}
+    kept = {"row", "owner", "progress"} - {name}
+    assert all(getattr(line, other) is not None for line in lines for other in kept)
 
 
 def test_without_our_columns_the_published_ones_are_read(
@@ -213,7 +286,9 @@ def test_without_our_columns_the_published_ones_are_read(
     lines = read_plan(full_plan.save(tmp_path / "published.xlsx"), full.columns)
 
     assert [line.to_do for line in lines] == [action.to_do for action in full.actions]
-    assert {(line.id, line.row, line.owner, line.progress) for line in lines} == {("", "", "", "")}
+    assert {(line.id, line.row, line.owner, line.progress) for line in lines} == {
+        ("", None, None, None)
+    }
 
 
 def test_what_is_written_beside_a_further_part_is_kept(

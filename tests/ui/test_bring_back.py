@@ -20,13 +20,21 @@ from hicm_desktop.errors import FileError
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
-from hicm_desktop.ui.bring_back_dialog import CHOOSE_BETWEEN, KNOWS_NONE, BringBackDialog
+from hicm_desktop.ui.bring_back_dialog import CHOOSE_BETWEEN, KNOWS_NONE, LEFT, BringBackDialog
 from hicm_desktop.ui.bringing_back import BringingBack
-from hicm_desktop.ui.brought_list import ALIKE, NOT_TAKEN, TAKE, THEIRS, THEY_STAY, BroughtTable
+from hicm_desktop.ui.brought_list import (
+    ALIKE,
+    EMPTIED,
+    NOT_TAKEN,
+    TAKE,
+    THEIRS,
+    THEY_STAY,
+    BroughtTable,
+)
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.file_commands import READ_ONLY
 from hicm_desktop.ui.main_window import MainWindow
-from hicm_desktop.workshop.bring_back import BroughtBack, compare
+from hicm_desktop.workshop.bring_back import PUT_FIRST, BroughtBack, compare
 from hicm_desktop.workshop.edits import SetDetails
 from hicm_desktop.workshop.limits import LONGEST_TEXT
 from hicm_desktop.workshop.plan_edits import Part
@@ -152,7 +160,10 @@ def test_all_that_differs_is_listed_whole_under_its_action_and_nothing_is_ticked
         f"{twice}from one of them only.",
         f"Take it | Owner | {first.owner} | Hospice",
         f"{place} · row 3 of the file\n{second.to_do}",
-        "Take it | When will it be done by? | 15 January 2027 | before Christmas",
+        (
+            "Take it | When will it be done by? | 15 January 2027 | before Christmas | "
+            "Not a date, so it would be kept as words."
+        ),
         f"“about half” is not {ways}, so progress stays “Not started”.",
         f"Change 1: Early discharge planning · Red Bag Scheme · row 4 of the file\n{third.to_do}",
     ]
@@ -258,6 +269,22 @@ def test_a_text_that_is_too_long_stands_there_and_cannot_be_ticked(
     assert dialog.counted.text() == "Nothing can be taken"
     assert not dialog.all.isEnabled()
     assert "There is nothing to take from" in words_of(dialog)
+
+
+def test_what_was_emptied_says_so_and_is_left_when_all_is_ticked(
+    opened: Open, model: Model, sample: Workshop
+) -> None:
+    first, *rest = exported(model, sample)
+    emptied = replace(first, to_do="", owner="Trust", put_first="9")
+    dialog = opened(compare(model, sample, [emptied, *rest]))
+    assert shown(dialog)[1] == f"Take it | What do you need to do? | {first.to_do} | {EMPTIED}"
+    assert LEFT in words_of(dialog)
+    assert words_of(dialog).count(PUT_FIRST) == 1
+    dialog.all.click()
+    assert [offer.part for offer in dialog.chosen] == [Part.OWNER]
+    go_to(dialog, 0)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    assert [offer.part for offer in dialog.chosen] == [Part.TO_DO, Part.OWNER]
 
 
 def test_a_second_line_that_says_the_same_says_so(

@@ -15,6 +15,8 @@ from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.paths import content_dir
 from hicm_desktop.workshop.bring_back import (
+    NOT_WHOLE,
+    PUT_FIRST,
     STRANGE_ID,
     BroughtBack,
     Offer,
@@ -330,9 +332,113 @@ def test_of_an_action_that_stands_twice_each_part_is_taken_from_one_line(
     assert brought.plain_offers == offers[3:], "which of the lines is right is not for us to say"
 
 
+def test_a_line_that_was_copied_and_worded_anew_is_a_new_action(
+    model: Model, workshop: Workshop
+) -> None:
+    copy = line_of(model, workshop, to_do="Train the porters", place="row 2")
+    for other in ({}, {"owner": "Trust"}):
+        own = line_of(model, workshop, place="row 3", **other)
+        brought = compare(model, workshop, [copy, own])
+        after = taken(workshop, brought.plain_offers)
+        assert after.actions == (
+            replace(TRAIN, **other),
+            replace(TRAIN, id="new-1", to_do="Train the porters"),
+        )
+        new = brought.lines[-1]
+        about = "A copy of row 3 with other words, so it would be a new action."
+        assert (new.place, new.about, new.repeated) == ("row 2", about, False)
+        assert compare(model, after, [copy, own]) == BroughtBack(), "it is not offered again"
+
+
+def test_where_no_line_has_the_words_of_the_action_nobody_can_tell_which_is_the_copy(
+    model: Model, workshop: Workshop
+) -> None:
+    lines = [line_of(model, workshop, to_do=f"To do {n}", place=f"row {n}") for n in range(2, 12)]
+    brought = compare(model, workshop, lines)
+    assert brought.plain == frozenset()
+    assert rivals(brought.offers, 0) == tuple(range(1, 10))
+    named = "row 2, row 3, row 4, row 5, row 6, row 7 and more. "
+    assert f"more than once: {named}" in brought.lines[0].about
+
+
 def test_new_lines_are_nobodys_rivals(model: Model, blank: Workshop) -> None:
     offers = compare(model, blank, [LINE, replace(LINE, to_do="Other")]).offers
     assert [rivals(offers, n) for n in range(2)] == [(), ()]
+
+
+@pytest.mark.parametrize("name", ["row", "owner", "progress"])
+def test_what_has_no_column_in_the_file_stays_and_is_told_once(
+    model: Model, workshop: Workshop, name: str
+) -> None:
+    two = replace(workshop, actions=(TRAIN, replace(TRAIN, id="two")))
+    told = (
+        f"The file has no column “{name.capitalize()}”, so what this workshop has there stays.",
+    )
+    lines = [replace(line, **{name: None}) for line in exported(model, two)]
+    assert compare(model, two, lines) == BroughtBack(told=told)
+    (found,) = compare(model, two, [replace(lines[0], success="x"), lines[1]]).lines
+    (offer,) = found.offers
+    assert offer.part is Part.SUCCESS
+    assert found.told == ()
+
+
+def test_without_its_row_an_action_stays_in_it_unless_its_change_is_another(
+    model: Model, workshop: Workshop
+) -> None:
+    line = line_of(model, workshop, row=None, change="home FIRST")
+    assert compare(model, workshop, [line]).lines == ()
+    (offer,) = compare(model, workshop, [replace(line, change="1")]).offers
+    assert (offer.theirs.change, offer.theirs.row) == ("early-discharge-planning", None)
+    gone = replace(workshop, actions=(replace(TRAIN, change="gone", row="gone-row"),))
+    line = line_of(model, gone, row=None)
+    assert compare(model, gone, [line]).lines == ()
+
+
+def test_what_is_not_whole_is_kept_or_left_to_the_user(model: Model, workshop: Workshop) -> None:
+    first_gone = line_of(
+        model,
+        workshop,
+        **dict.fromkeys(("change", "where_now", "to_do", "due", "due_on", "success")),
+        is_whole=False,
+    )
+    (found,) = compare(model, workshop, [first_gone]).lines
+    assert (found.offers, found.told) == ((), (NOT_WHOLE,))
+    last_gone = line_of(model, workshop, to_do="Train", is_whole=False)
+    brought = compare(model, workshop, [last_gone])
+    assert told_of(brought) == [(Part.TO_DO, TRAIN.to_do, "Train")]
+    assert brought.plain == frozenset()
+    brought = compare(model, workshop, [line_of(model, workshop), last_gone])
+    assert brought.lines[-1].told == (NOT_WHOLE,)
+    assert (len(brought.offers), brought.plain) == (1, frozenset())
+
+
+def test_what_was_emptied_is_offered_and_left_to_the_user(model: Model, workshop: Workshop) -> None:
+    emptied = dict.fromkeys(("change", "row", "where_now", "to_do", "due", "success", "owner"), " ")
+    line = line_of(model, workshop, **emptied, due_on=None, progress="Done")
+    brought = compare(model, workshop, [line])
+    assert len(brought.offers) == 7
+    assert [offer.part for offer in brought.plain_offers] == [Part.PROGRESS]
+    assert taken(workshop, brought.offers).actions == (Action("train", progress=Progress.DONE),)
+
+
+@pytest.mark.parametrize("words", ["31/02/2027", "next Tuesday"])
+def test_words_in_the_place_of_a_date_are_said_to_be_none(
+    model: Model, workshop: Workshop, words: str
+) -> None:
+    line = line_of(model, workshop, due_on=None, due=words)
+    (offer,) = compare(model, workshop, [line]).offers
+    assert (offer.now, offer.note) == (words, "Not a date, so it would be kept as words.")
+    said = replace(workshop, actions=(replace(TRAIN, due_on=None, due_words="soon"),))
+    assert compare(model, said, [line]).offers[0].note == ""
+
+
+@pytest.mark.parametrize(("written", "is_told"), [("1", False), ("", True), ("2", True)])
+def test_what_is_put_first_is_not_taken_and_told(
+    model: Model, workshop: Workshop, written: str, *, is_told: bool
+) -> None:
+    first = replace(workshop, first_actions=("train",))
+    brought = compare(model, first, [line_of(model, first, put_first=written)])
+    assert brought == BroughtBack(told=(PUT_FIRST,) if is_told else ())
 
 
 @pytest.mark.parametrize(
@@ -538,13 +644,17 @@ def test_all_that_is_taken_makes_the_plan_say_what_the_file_says(
     brought = compare(THE_MODEL, before, once)
     after = taken(before, brought.plain_offers)
     again = compare(THE_MODEL, after, once)
-    assert again.offers == ()
+    assert again.plain_offers == ()
+    assert all(offer.is_left for offer in again.offers)
     assert again.missing == brought.missing, "what the file does not have is left alone"
     assert all(action in after.actions for action in brought.missing)
     mine = {action.id: action for action in after.actions}
     for line in once:
         if line.id in ("a", "b", "c"):
-            assert seen(mine[line.id].owner) == seen(line.owner)
+            assert seen(mine[line.id].owner) in (
+                seen(line.owner or ""),
+                seen(before.action(line.id).owner),
+            )
 
 
 @given(PLANS)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from openpyxl.cell.read_only import EmptyCell
 from openpyxl.workbook.workbook import Workbook
@@ -19,8 +20,8 @@ from hicm_desktop.errors import FileError
 from hicm_desktop.export.plain_text import plain
 from hicm_desktop.export.workbook import plan
 from hicm_desktop.export.workbook.guarded import Guarded
-from hicm_desktop.export.workbook.parts import Part, joined, read_part
-from hicm_desktop.export.workbook.tables import PART
+from hicm_desktop.export.workbook.parts import Part, are_whole, copies, joined, read_part
+from hicm_desktop.export.workbook.tables import CONTINUED, PART
 from hicm_desktop.workshop.dates import date_words, read_date
 from hicm_desktop.workshop.plan_lines import PlanLine
 
@@ -36,7 +37,7 @@ _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff])_")
 openpyxl has undone the latter in what Excel wrote, and nothing in what we wrote.
 """
 
-_OURS = (plan.ROW, plan.OWNER, plan.PROGRESS, plan.ID, PART)
+_OURS = (plan.ROW, plan.OWNER, plan.PROGRESS, plan.FIRST, plan.ID, PART)
 
 
 def read_plan(path: Path, columns: Sequence[str]) -> tuple[PlanLine, ...]:
@@ -57,6 +58,19 @@ def read_plan(path: Path, columns: Sequence[str]) -> tuple[PlanLine, ...]:
         raise file.not_understood() from fault
 
 
+_Part: TypeAlias = tuple[Part, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a plan: which part of a line it is, and what it holds by column."""
+
+    number: int
+    part: Part
+    texts: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
 class _Reader:
     """Finds the plan in a workbook, and reads it."""
 
@@ -69,19 +83,20 @@ class _Reader:
 
     def lines(self) -> tuple[PlanLine, ...]:
         """Give the lines of the plan."""
-        gathered: dict[str, dict[int, tuple[int, dict[str, Any]]]] = {}
-        for row, values in self._rows():
-            part = read_part(_words(values.get(PART)))
+        gathered: dict[str, list[_Row]] = {}
+        for number, values in self._rows():
             action = _words(values.get(plan.ID)).strip()
-            # A line without an id was added; so was one that was copied with its id.
-            key = action
-            if not action or part.number in gathered.get(action, {}):
-                key = f"\n{row}"
-            gathered.setdefault(key, {})[part.number] = row, values
-        return tuple(
-            self._line("" if key.startswith("\n") else key, [parts[n] for n in sorted(parts)])
-            for key, parts in gathered.items()
-        )
+            texts = {name: _words(value) for name, value in values.items()}
+            row = _Row(number, read_part(texts.get(PART, "")), texts, values)
+            # A line without an id was added, and has no further rows.
+            gathered.setdefault(action or f"\n{number}", []).append(row)
+        found = [
+            (key, [rows[place] for place in places])
+            for key, rows in gathered.items()
+            for places in copies([row.part for row in rows])
+        ]
+        found.sort(key=lambda line: min(row.number for row in line[1]))
+        return tuple(self._line("" if key.startswith("\n") else key, rows) for key, rows in found)
 
     def _find(self) -> tuple[str, int, dict[str, int]]:
         """Find the sheet of the plan, the row of its headings, and where each column is."""
@@ -165,33 +180,46 @@ class _Reader:
                     "Please save it in Excel and try again, or write words there instead.",
                 )
 
-    def _line(self, action: str, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> PlanLine:
+    def _line(self, action: str, rows: Sequence[_Row]) -> PlanLine:
         """Make one line of the rows that hold its texts."""
-        parts = [
-            (read_part(_words(values.get(PART))), {n: _words(v) for n, v in values.items()})
-            for _, values in rows
-        ]
+        parts = [(row.part, row.texts) for row in rows]
         change, where_now, to_do, due, success = self._columns
-        row, first = rows[0]
-        due_words = joined(parts, due)
-        due_on = _date(first.get(due)) or read_date(due_words)
+        first = rows[0]
+        due_words = self._repeated(parts, due)
+        due_on = _date(first.values.get(due)) or read_date(due_words or "")
         return PlanLine(
             id=action,
-            change=joined(parts, change),
-            row=joined(parts, plan.ROW),
+            change=self._repeated(parts, change),
+            row=self._repeated(parts, plan.ROW),
             where_now=_long(parts, where_now),
             to_do=_long(parts, to_do),
             due=due_words if due_on is None else date_words(due_on),
             due_on=due_on,
             success=_long(parts, success),
-            owner=joined(parts, plan.OWNER),
-            progress=joined(parts, plan.PROGRESS),
-            place=f"row {row}",
+            owner=self._repeated(parts, plan.OWNER),
+            progress=self._repeated(parts, plan.PROGRESS),
+            place=f"row {first.number}",
+            put_first=self._repeated(parts, plan.FIRST),
+            is_whole=are_whole([row.part for row in rows]),
         )
 
+    def _repeated(self, parts: Sequence[_Part], column: str) -> str | None:
+        """Give a text that each row of a line repeats, unless it was itself too long for one."""
+        if column not in self._places:
+            return None
+        (part, texts), *_ = parts
+        if part.number > 1 and (part.holds_more_of(column) or texts.get(column) == CONTINUED):
+            return None
+        return joined(parts, column)
 
-def _long(parts: Sequence[tuple[Part, Mapping[str, str]]], column: str) -> str:
-    """Give a long text; what somebody wrote beside its further parts comes after it."""
+
+def _long(parts: Sequence[_Part], column: str) -> str | None:
+    """Give a long text; what somebody wrote beside its further parts comes after it.
+
+    None where the row is not there in which it begins.
+    """
+    if parts[0][0].number > 1:
+        return None
     beside = (texts.get(column, "") for part, texts in parts[1:] if not part.holds_more_of(column))
     return "\n".join((joined(parts, column), *filter(str.strip, beside)))
 
