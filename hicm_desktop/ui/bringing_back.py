@@ -104,6 +104,7 @@ class BringingBack(QObject):
             return
         from hicm_desktop.ui.bring_back_dialog import BringBackDialog  # noqa: PLC0415 - start-up
 
+        self.told.emit("")  # it is not being read any more
         dialog = BringBackDialog(document.model, brought, path.name, self._window)
         chosen = dialog.chosen if dialog.exec() else ()
         dialog.deleteLater()

@@ -500,6 +500,61 @@ def entities_in_other_letters(path: Path) -> None:
     by_hand(path, more={"xl/sharedStrings.xml": text.encode("utf-16")})
 
 
+def elsewhere(path: Path, sheet: str) -> None:
+    """Have the sheet in a member that is not called like one."""
+    parts = f"{OFFICE}/worksheet"
+    book = (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="a" Type="{parts}" Target="plan.dat"/></Relationships>'
+    )
+    by_hand(path, more={"xl/_rels/workbook.xml.rels": book.encode(), "xl/plan.dat": sheet.encode()})
+
+
+def entities_elsewhere(path: Path) -> None:
+    elsewhere(path, f'<!DOCTYPE a [<!ENTITY x "x">]><worksheet xmlns="{MAIN}">&x;</worksheet>')
+
+
+def many_cells_elsewhere(path: Path) -> None:
+    row = f"<row>{'<c/>' * (guarded.MOST_CELLS + 1)}</row>"
+    elsewhere(path, f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData></worksheet>')
+
+
+def many_cells_of_wide_letters(path: Path) -> None:
+    row = f"<row>{'<c/>' * (guarded.MOST_CELLS + 1)}</row>"
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData></worksheet>'
+    by_hand(path, more={"xl/worksheets/sheet1.xml": sheet.encode("utf-16")})
+
+
+def many_cells_in_many_parts(path: Path) -> None:
+    row = f"<row>{'<c/>' * (guarded.MOST_CELLS // 4)}</row>"
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData></worksheet>'.encode()
+    by_hand(path, more={f"xl/worksheets/sheet{number}.xml": sheet for number in range(2, 7)})
+
+
+def one_part_for_two_sheets(path: Path) -> None:
+    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="a"/>' for n in (1, 2))
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    by_hand(path, more={"xl/workbook.xml": book.encode()})
+
+
+def repacked(path: Path, packed: int, damage: bytes = b"") -> None:
+    by_hand(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", packed) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+        start = archive.getinfo("xl/styles.xml").header_offset + 30 + len("xl/styles.xml") + 20
+    whole = path.read_bytes()
+    path.write_bytes(whole[:start] + damage + whole[start + len(damage) :])
+
+
+def one_long_text_in_every_cell(path: Path) -> None:
+    rows = ("<row>" + '<c t="s"><v>0</v></c>' * 5 + "</row>") * 200
+    text = "x" * (plan_reading.MOST_LETTERS // 900)
+    by_hand(path, HEADINGS + rows, strings=f"<si><t>{text}</t></si>")
+
+
 def many_tags(path: Path) -> None:
     by_hand(path, strings="<si/>" * (guarded.MOST_TAGS + 1))
 
@@ -525,7 +580,7 @@ def long_formulas(path: Path) -> None:
 
 
 def deep(path: Path) -> None:
-    tags = "<extLst>" * 70_000 + "</extLst>" * 70_000
+    tags = "<extLst>" * 45_000 + "</extLst>" * 45_000
     by_hand(
         path, more={"xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{tags}</styleSheet>'.encode()}
     )
@@ -563,7 +618,17 @@ def too_many_lines(path: Path) -> None:
         (protected, "protected by a password"),
         (locked_member, "protected by a password"),
         (truncated, "not a whole one"),
-        (another_archive, "no Excel workbook"),
+        (another_archive, "no Excel workbook .* Only the Excel workbook can be brought back"),
+        (lambda path: path.write_bytes(b"%PDF-1.7"), "a PDF.* Only the Excel workbook can be"),
+        (lambda path: repacked(path, zipfile.ZIP_LZMA), "packed in a way that is not known"),
+        (lambda path: repacked(path, zipfile.ZIP_LZMA, b"\xff"), "packed in a way that is not"),
+        (lambda path: repacked(path, zipfile.ZIP_BZIP2), "packed in a way that is not known"),
+        (entities_elsewhere, "it declares entities"),
+        (many_cells_elsewhere, "far larger than an action plan"),
+        (many_cells_of_wide_letters, "far larger than an action plan"),
+        (many_cells_in_many_parts, "far larger than an action plan"),
+        (one_part_for_two_sheets, "could not be understood"),
+        (one_long_text_in_every_cell, "far larger than an action plan"),
         (bomb, "far larger than an action plan"),
         (bombs, "far larger than an action plan"),
         (lying_bomb, "not a whole one"),

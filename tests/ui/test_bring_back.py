@@ -401,6 +401,7 @@ class Asked:
         self.answer: Answer = lambda dialog: dialog.reject()
         self._qtbot = qtbot
         self.starts: list[Path] = []
+        self.line_beneath = "no dialog yet"
         monkeypatch.setattr(dialogs, "choose_open", self._choose)
         monkeypatch.setattr(dialogs, "warn", lambda _p, _t, text: self.warned.append(text))
         monkeypatch.setattr(dialogs, "tell", lambda _p, _t, text: self.told.append(text))
@@ -431,6 +432,7 @@ class Asked:
     def _exec(self) -> int:
         (dialog,) = self.window.findChildren(BringBackDialog)
         self.dialogs.append(dialog)
+        self.line_beneath = self.line
         self.answer(dialog)
         return dialog.result()
 
@@ -493,6 +495,7 @@ def test_closing_takes_nothing_whatever_was_ticked(asked: Asked) -> None:
     asked.answer = tick_and_close
     asked.run()
     assert len(asked.dialogs) == 1
+    assert asked.line_beneath == "", "it says no longer that it is reading"
     assert (document.workshop, document.history) == (before, steps)
     assert asked.line == "Nothing was taken."
 

@@ -28,6 +28,10 @@ from hicm_desktop.workshop.plan_lines import PlanLine
 MOST_LINES = 20_000
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 60
+MOST_LETTERS = 30_000_000
+"""In all of a plan, whose cells may all show one and the same text."""
+
+_LONGEST_HEADING = 1_000
 _ROWS_TO_HEADINGS = 100
 """How far down a sheet the headings are looked for."""
 
@@ -129,7 +133,7 @@ class _Reader:
         found: dict[str, int] = {}
         bare: dict[str, int] = {}
         for place, value in enumerate(values):
-            heading = _same(_words(value)) if isinstance(value, str) else ""
+            heading = _same(_words(value)) if _may_head(value) else ""
             if heading in known:
                 found.setdefault(known[heading], place)
             elif heading in also:
@@ -138,7 +142,7 @@ class _Reader:
 
     def _rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Give the rows under the headings that say something, by column."""
-        count = 0
+        count = letters = 0
         rows_of_formulas = {row for row, _ in self._formulas}
         for row, values in _cells(self._book, self._title, MOST_ROWS):
             if row <= self._top or (
@@ -147,6 +151,9 @@ class _Reader:
                 continue
             by_column = {name: values[place] for name, place in self._places.items()}
             self._check_results(row, by_column)
+            letters += sum(len(value) for value in by_column.values() if isinstance(value, str))
+            if letters > MOST_LETTERS:
+                raise self._file.too_large()
             said = {name: v for name, v in by_column.items() if _words(v).strip()}
             if not said or said == {self._columns[0]: plan.NO_ACTIONS}:
                 continue
@@ -231,6 +238,10 @@ def _cells(book: Workbook, title: str, most: int) -> Iterator[tuple[int, tuple[A
         sheet.reset_dimensions()
         lines = sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS, values_only=True)
         yield from enumerate(lines, start=1)
+
+
+def _may_head(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_HEADING
 
 
 def _date(value: Any) -> dt.date | None:
