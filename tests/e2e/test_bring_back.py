@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from hicm_desktop.cli import main
+from hicm_desktop.export.workbook.plan_reading import read_plan
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.bring_back_dialog import BringBackDialog
 from hicm_desktop.ui.commands import Command
+from hicm_desktop.workshop.bring_back import compare, taking
 from hicm_desktop.workshop.entry import Kind
 from hicm_desktop.workshop.values import Progress, Workshop
 
@@ -119,6 +121,27 @@ def test_a_workbook_that_was_filled_in_is_brought_back_by_keyboard(
 
     plan_of(workbook, fill_in)
     assert run([str(file)], facilitate) == 0
+
+
+def test_a_row_that_was_copied_in_the_workbook_is_a_new_action(
+    file: Path, model: Model, on_disk: Callable[[Path], Workshop], tmp_path: Path
+) -> None:
+    workbook = tmp_path / "copied.xlsx"
+    assert main(["export", str(file), "--xlsx", str(workbook)]) == 0
+
+    def copy_first(sheet: Worksheet, headings: dict[str, int]) -> None:
+        top = heading_row(sheet)
+        sheet.insert_rows(top + 1)
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(top + 1, column).value = sheet.cell(top + 2, column).value
+        sheet.cell(top + 1, headings[TO_DO]).value = "Ring the care homes"
+
+    plan_of(workbook, copy_first)
+    before = on_disk(file)
+    brought = compare(model, before, read_plan(workbook, model.columns))
+    (offer,) = brought.plain_offers
+    assert (offer.part, offer.theirs.to_do) == (None, "Ring the care homes")
+    assert taking([offer], lambda: "new").apply(before).actions[:-1] == before.actions
 
 
 def test_a_workbook_that_comes_back_as_it_went_out_changes_nothing(
