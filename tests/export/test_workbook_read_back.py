@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hicm_desktop.errors import ExportError
@@ -17,7 +18,8 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
-from hicm_desktop.workshop.values import Workshop
+from hicm_desktop.workshop.values import Action, Details, Partner, Workshop
+from tests.export.workshops import MADE
 
 Damage = Callable[[str], str]
 
@@ -70,6 +72,46 @@ def test_what_is_whole_is_found_whole(
 
     assert done == sorted(done)
     assert done[-1] <= 1
+
+
+NO_PARTNERS = Partner(organisation="No partners were recorded.")
+NO_ACTION = Action(id="a", change="No actions were recorded.")
+UNKNOWN = Action(id="a", change="gone" * 900, to_do="Ring")
+ODD = {
+    "words that stand for nothing": Workshop(
+        "w", MADE, details=Details(partners=(NO_PARTNERS,)), actions=(NO_ACTION,)
+    ),
+    "a blank partner": Workshop("w", MADE, details=Details(partners=(Partner(""), Partner("A")))),
+    "a label longer than a row": Workshop("w", MADE, actions=(UNKNOWN,), first_actions=("a",)),
+}
+
+
+@pytest.mark.parametrize("workshop", ODD.values(), ids=ODD.keys())
+def test_whatever_was_recorded_can_be_exported(
+    workshop: Workshop, model: Model, tmp_path: Path
+) -> None:
+    write_workbook(build_report(model, workshop, Parts(private_notes=True)), tmp_path / "odd.xlsx")
+
+    assert (tmp_path / "odd.xlsx").exists()
+
+
+def test_a_model_may_head_a_column_and_begin_a_text_as_we_do(
+    model: Model, sample: Workshop, tmp_path: Path
+) -> None:
+    first = model.changes[0]
+    rows = tuple(
+        msgspec.structs.replace(row, descriptors=tuple(f"✓ {d}" for d in row.descriptors))
+        for row in first.rows
+    )
+    other = msgspec.structs.replace(
+        model,
+        changes=(msgspec.structs.replace(first, rows=rows), *model.changes[1:]),
+        columns=("Row", "Owner", "Part", "Progress", "Action id"),
+    )
+
+    write_workbook(build_report(other, sample), tmp_path / "odd.xlsx")
+
+    assert (tmp_path / "odd.xlsx").exists()
 
 
 def sheet(number: int) -> str:

@@ -104,7 +104,8 @@ def table(rows: Sequence[Row], *first: str) -> list[Record] | None:
         if row.number != rows[start].number + len(lines) + 1:
             break
         lines.append((row.number, dict(zip(names, row.texts, strict=False))))
-    part = next((name for name in names if short(name) == PART), "")
+    # A model's own column may be called so too: ours is the last.
+    part = next((name for name in reversed(names) if short(name) == PART), "")
     parted = [(read_part(texts.get(part, "")), number, texts) for number, texts in lines]
     return _records(parted, names)
 

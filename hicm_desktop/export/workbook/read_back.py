@@ -100,10 +100,7 @@ def _titles_of_changes(titles: Sequence[str], report: Report) -> Sequence[str]:
 def _change(title: str, rows: list[Row], report: Report, change: ReportChange) -> None:
     sheet = _Sheet(title, rows)
     sheet.hold(record.matrix_kind(report, change), record.matrix_rows(change))
-    agreed = sum(row.level_number is not None for row in change.rows)
-    marked = sum(text.startswith(f"{record.TICK} ") for line in sheet.lines for text in line)
-    if marked != agreed:
-        raise not_whole(f"the sheet “{title}” shows {count(marked, 'level')} agreed of {agreed}")
+    sheet.count(len(change.rows), "row")
     for _, kind, lines in record.recorded(report, change):
         if lines:
             sheet.hold(kind, lines)
@@ -123,8 +120,10 @@ class _Sheet:
         found = table(self._rows, *distinct(kind.headings))
         if found is None:
             raise not_whole(f"a table of the sheet “{self._title}” is missing")
+        wanted = list(wanted)
         self.lines = [tuple(line.texts.values()) for line in found]
-        if self.lines and self.lines[0][0] == kind.nothing:
+        # Somebody may have recorded these very words: they stand for nothing where nothing is.
+        if not wanted and self.lines and self.lines[0][0] == kind.nothing:
             self.lines = self.lines[1:]
         headings = [heading.text for heading in kind.headings]
         for line, entries in zip(found, wanted, strict=False):
@@ -148,15 +147,30 @@ def _shown(entry: Entry) -> str:
 
 
 def _hold_lines(title: str, rows: list[Row], wanted: Iterable[tuple[str, Entry]]) -> None:
-    """Raise ExportError where a sheet does not have these labelled texts."""
-    found: set[tuple[str, str]] = set()
-    label, text = "", ""
-    for row in rows:
-        if len(row.texts) > 1:
-            goes_on = bool(label) and row.texts[0].startswith(f"{label} {CONTINUED[:-1]}")
-            label = label if goes_on else row.texts[0]
-            text = text + row.texts[1] if goes_on else row.texts[1]
-            found.add((label, text))
-    for named, entry in wanted:
-        if (plain(named), _shown(entry)) not in found:
-            raise not_whole(f"the sheet “{title}” does not hold all of “{named}”")
+    """Raise ExportError where a sheet does not have these labelled texts, in this order."""
+    start = 0
+    for label, entry in wanted:
+        name, text = plain(label), _shown(entry)
+        ends = (_end(rows, n, name, text) for n in range(start, len(rows)))
+        start = next(filter(None, ends), 0)
+        if not start:
+            raise not_whole(f"the sheet “{title}” does not hold all of “{label}”")
+
+
+def _end(rows: list[Row], start: int, label: str, text: str) -> int:
+    """Give where a labelled text that begins in this row is over; 0 where it is not that text.
+
+    Either may go on over rows: a label that was cut itself, or one that is whole and marked.
+    """
+    mark = f"{label} {CONTINUED[:-1]}"
+    rest = label
+    for number in range(start, len(rows)):
+        first, second = (*rows[number].texts, "")[:2]
+        if not rest and first.startswith(mark):
+            first = ""
+        if not rest.startswith(first) or not text.startswith(second):
+            return 0
+        rest, text = rest.removeprefix(first), text.removeprefix(second)
+        if not rest and not text:
+            return number + 1
+    return 0

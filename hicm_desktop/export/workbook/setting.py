@@ -13,7 +13,7 @@ from hicm_desktop.export.workbook.cells import Entry, web_address
 from hicm_desktop.export.workbook.sheet import Placed, Sheet
 from hicm_desktop.export.workbook.tables import Heading, TableKind
 from hicm_desktop.workshop.report_values import Report, ReportGuidance
-from hicm_desktop.workshop.words import model_words
+from hicm_desktop.workshop.words import NO_ORGANISATION, model_words
 
 _NOT_GIVEN = "Not given"
 ALL_CHANGES = "All changes"
@@ -106,7 +106,10 @@ def partners(book: Book, report: Report) -> None:
 def partner_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
     """Give the rows of the partners."""
     for partner in report.partners:
-        yield Entry(partner.organisation, looks.NAME), Entry(partner.role), Entry(partner.name)
+        told = (partner.organisation, partner.role, partner.name)
+        # A row in which nothing stands would end the table.
+        organisation = partner.organisation if any(told) else NO_ORGANISATION
+        yield Entry(organisation, looks.NAME), *map(Entry, told[1:])
 
 
 def guidance(book: Book, report: Report) -> None:
