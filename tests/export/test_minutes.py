@@ -194,7 +194,7 @@ def test_a_changes_sheet_and_the_notes_tell_who_stood_where(book: Workbook, mode
 def test_the_plan_marks_what_the_room_puts_first(book: Workbook, empty_xlsx: Path) -> None:
     head, *lines = table(book, "Action plan")
 
-    assert head[8] == "Put first (added by this application)"
+    assert head[8] == "Put first"
     assert [line[8] for line in lines] == ["2", "1"]
     assert len(table(load_workbook(empty_xlsx), "Action plan")[0]) == 10
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import cast
 
@@ -16,10 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.lib.utils import simpleSplit
 
 from hicm_desktop.export.workbook import fit, write_workbook
+from hicm_desktop.export.workbook.record import outcome_words
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.record_words import PRIVATE_FOOT
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
+from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
-from hicm_desktop.workshop.values import Action, Workshop
+from hicm_desktop.workshop.values import Action, Details, Workshop
 from tests.export import workshops
 
 PUBLISHED = (
@@ -76,7 +80,7 @@ def test_the_sheets_come_in_order_under_titles_excel_allows(
 ) -> None:
     titles = full_book.sheetnames
 
-    assert titles[:5] == ["Contents", "Summary", "About", "Profile", "1 Early discharge planning"]
+    assert titles[:5] == ["Contents", "Summary", "About", "Profile", "1 Early planning"]
     assert titles[-4:] == ["Action plan", "Decision log", "Notes", "Partners"]
     assert [title[0] for title in titles[4:-4]] == [str(c.number) for c in full.changes]
     assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
@@ -127,7 +131,7 @@ def test_the_profile_has_a_line_for_every_row_with_all_that_was_said(
             text or None
             for text in (
                 *(change.heading, row.name, row.level_name or "No level agreed"),
-                *(row.outcome.words, row.reason, row.data, row.people),
+                *(outcome_words(change, row), row.reason, row.data, row.people),
                 *(row.local_interpretation, row.differing_view, row.note),
             )
         )
@@ -150,7 +154,8 @@ def test_the_level_agreed_is_told_in_words_type_and_border(
     full_book: Workbook, full: Report
 ) -> None:
     for change, found in zip(full.changes, changes_of(full_book), strict=True):
-        for place, row in enumerate(change.rows, start=4):
+        first = next(c.row for c in cells(found) if c.value == "Level agreed") + 1
+        for place, row in enumerate(change.rows, start=first):
             for number in range(1, 6):
                 cell = found.cell(place, 2 + number)
                 is_agreed = number == row.level_number
@@ -178,7 +183,8 @@ def test_the_action_plan_has_the_published_columns_first_and_then_ours(
         heads = table(sheet(book, "Action plan"))[0]
         assert heads[:5] == PUBLISHED
         ours = ("Row", "Owner", "Progress", "Action id", "Part")
-        assert heads[5:] == tuple(f"{name} (added by this application)" for name in ours)
+        assert heads[5:] == ours
+        assert "Added by this application" in texts(sheet(book, "Action plan"))
 
 
 def test_actions_stand_in_their_order_with_real_dates_and_the_rooms_words(
@@ -348,11 +354,43 @@ def test_headings_stay_in_view_and_print_on_landscape_paper(full_book: Workbook)
         assert found.sheet_properties.pageSetUpPr is not None
         assert found.sheet_properties.pageSetUpPr.fitToPage
         if found.title not in ("Contents", "Summary", "About"):
-            (first, *_) = found.tables.values()
-            assert first.ref.startswith("A3:")
-            assert str(found.freeze_panes)[1:] == "4"
+            assert str(found.freeze_panes) in ("B1", "B4", "B5", "C4")
+    # On the sheet of a change there are several tables: only names stay in view.
+    assert {str(found.freeze_panes) for found in changes_of(full_book)} == {"B1"}
     for title in ("Profile", "Action plan", "Decision log", "Notes", "Partners"):
-        assert sheet(full_book, title).print_title_rows == "$3:$3"
+        only = sheet(full_book, title)
+        (first,) = only.tables.values()
+        head = int(first.ref.split(":")[0].removeprefix("A"))
+        assert only.print_title_rows == f"${head}:${head}"
+        assert str(only.freeze_panes)[1:] == str(head + 1)
+
+
+def test_the_plan_fits_a_small_screen_and_its_headings_take_few_lines(full_book: Workbook) -> None:
+    plan = sheet(full_book, "Action plan")
+    shown = [d.width for d in plan.column_dimensions.values() if not d.hidden]
+
+    assert sum(shown) * 7 < 1366 - 40
+    assert cast("float", plan.row_dimensions[4].height) < 40
+
+
+def test_the_foot_of_a_page_says_whose_record_it_is_within_what_excel_allows(
+    model: Model, full_book: Workbook, tmp_path: Path
+) -> None:
+    foot = sheet(full_book, "Profile").oddFooter
+    assert foot is not None
+    assert str(foot.left.text).startswith(
+        "Northdale && Eastmoor, 21 November 2026\nHigh Impact Change Model"
+    )
+    details = Details(place="😀& " * 900)
+    workshop = Workshop(id="w", created_at=workshops.MADE, details=details)
+
+    write_workbook(build_report(model, workshop, Parts(private_notes=True)), tmp_path / "long.xlsx")
+
+    with zipfile.ZipFile(tmp_path / "long.xlsx") as archive:
+        written = archive.read("xl/worksheets/sheet2.xml").decode()
+    (found,) = re.findall("<oddFooter>(.*?)</oddFooter>", written, re.S)
+    assert PRIVATE_FOOT in found
+    assert len(unescape(found).encode("utf-16-le")) // 2 <= 255
 
 
 def test_the_file_is_dated_by_the_workshop_and_not_by_the_clock(
@@ -390,7 +428,7 @@ def test_we_add_no_word_of_reckoning(empty_xlsx: Path, empty: Report, model: Mod
 def test_an_untouched_workshop_says_what_is_missing(empty_xlsx: Path) -> None:
     book = load_workbook(empty_xlsx)
 
-    assert "No actions were recorded." in texts(sheet(book, "Action plan"))
+    assert "No actions were recorded. Type the first one here." in texts(sheet(book, "Action plan"))
     assert "Nothing was recorded." in texts(sheet(book, "Notes"))
     assert "No partners were recorded." in texts(sheet(book, "Partners"))
     assert "Not given" in texts(sheet(book, "About"))

@@ -135,7 +135,7 @@ def sheet_left_out(title: str) -> Damage:
         (sheet(4), without(row(30)), "“Profile” holds 26 rows of 27"),
         (sheet(4), without(row(9)), "“Profile”"),
         (sheet(4), replaced("Established", "Mature"), "row 4 of the sheet “Profile”.*“Level”"),
-        (sheet(5), replaced("✓ AGREED\n", ""), "“1 Early discharge planning” does not hold"),
+        (sheet(5), replaced("✓ AGREED\n", ""), "“1 Early planning” does not hold"),
         (sheet(5), replaced("in the community.", "in the"), "under “Not yet established”"),
         (sheet(5), replaced(">What the data says<", "><"), "a table of the sheet “1 Early"),
         (sheet(14), last_row, "“Action plan” holds 11 actions of 12"),

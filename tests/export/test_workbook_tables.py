@@ -25,6 +25,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hicm_desktop.export.workbook import render_workbook, write_workbook
 from hicm_desktop.model.values import Example, Material, Model
+from hicm_desktop.workshop.record_words import (
+    AGREED,
+    DIFFERING,
+    LEAVES_OUT,
+    OPEN,
+    PRIVATE,
+    PUT_FIRST,
+)
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
@@ -91,36 +99,68 @@ def test_every_table_has_a_name_and_words_for_those_who_do_not_see_it(sample_xls
     assert len(tables) > 20
 
 
-def test_the_contents_lead_to_every_sheet_and_every_sheet_back(book: Workbook) -> None:
+def test_the_contents_lead_to_every_sheet_and_every_sheet_back(
+    book: Workbook, sample_report: Report
+) -> None:
     first, *others = sheets(book)
     links = {
         c.value: c.hyperlink.location for line in first.iter_rows() for c in line if c.hyperlink
     }
 
     assert first.title == "Contents"
-    assert [*links] == [found.title for found in others]
-    assert links == {found.title: f"'{found.title}'!A1" for found in others}
+    assert [*links.values()] == [f"'{found.title}'!A1" for found in others]
+    assert {change.heading for change in sample_report.changes} <= {*links}
     for found in others:
         back = found["A2"]
         assert back.value == "← Contents"
         assert back.hyperlink.location == "'Contents'!A1"
 
 
-def test_the_first_sheet_says_what_is_left_out_and_that_private_notes_are_in(
+def test_a_copy_says_on_its_sheets_what_it_is_and_has_no_column_for_what_it_lacks(
     model: Model, sample: Workshop, book: Workbook, tmp_path: Path
 ) -> None:
-    parts = Parts(evidence=False, decision_log=False, private_notes=True)
+    parts = Parts(
+        changes=(model.changes[0].id, model.changes[3].id),
+        **dict.fromkeys(("evidence", "names", "decision_log"), False),
+        private_notes=True,
+    )
     write_workbook(build_report(model, sample, parts), tmp_path / "parts.xlsx")
 
     told = load_workbook(tmp_path / "parts.xlsx")
 
-    words = texts(sheets(told)[0])
-    assert "This copy leaves out: Evidence; Decision log." in words
-    assert [text for text in words if "holds the facilitator’s private notes" in text]
+    extract = "This copy shows changes 1 and 4 alone."
+    for title in ("Contents", "Summary", "About", "Profile", "Action plan"):
+        words = " ".join(texts(cast("Worksheet", told[title])))
+        assert extract in words
+        assert f"{LEAVES_OUT} " in words
+        assert "Evidence; Names in the list of partners; Decision log." in words
+        whole = " ".join(texts(cast("Worksheet", book[title])))
+        assert LEAVES_OUT not in whole
+        assert "This copy" not in whole
+    assert PRIVATE in texts(sheets(told)[0])
+    assert "What this workshop set out to cover" not in texts(cast("Worksheet", told["About"]))
     assert "Decision log" not in told.sheetnames
-    assert not [t for t in texts(sheets(book)[0]) if "leaves out" in t or "private" in t]
-    heads = next(iter(cast("Worksheet", told["Profile"]).tables.values())).column_names
-    assert "Private note" in heads
+    for title in ("Profile", told.sheetnames[4]):
+        heads = [n for t in cast("Worksheet", told[title]).tables.values() for n in t.column_names]
+        assert "Note (private)" in heads
+        assert "What the data says" not in heads
+    partners = next(iter(cast("Worksheet", told["Partners"]).tables.values()))
+    assert partners.column_names == ["Organisation or group", "Role"]
+
+
+def test_a_change_that_was_not_in_scope_says_so(full_xlsx: Path, empty_xlsx: Path) -> None:
+    full, empty = (load_workbook(path)["Profile"] for path in (full_xlsx, empty_xlsx))
+
+    assert "Not in scope" in texts(cast("Worksheet", full))
+    assert "Not in scope" not in texts(cast("Worksheet", empty))
+
+
+def test_the_summary_comes_in_the_order_of_the_other_exports(book: Workbook) -> None:
+    found = texts(cast("Worksheet", book["Summary"]))
+
+    places = [found.index(title) for title in (PUT_FIRST, AGREED, OPEN, DIFFERING)]
+    assert places == sorted(places)
+    assert [text for text in found if "\nDue: " in text]
 
 
 def test_the_summary_says_in_words_what_was_agreed_is_open_and_differs(
@@ -192,7 +232,7 @@ def test_the_id_and_the_part_are_hidden_while_nothing_goes_on(
 
     for plan, hidden in zip(plans, (["Action id", "Part"], ["Action id"]), strict=True):
         found = [
-            str(plan.cell(3, dimension.min or 0).value).removesuffix(" (added by this application)")
+            str(plan.cell(4, dimension.min or 0).value)
             for dimension in plan.column_dimensions.values()
             if dimension.hidden
         ]
@@ -205,6 +245,14 @@ from hicm_desktop.export.workbook import render_workbook
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.storage import codec
+from hicm_desktop.workshop.record_words import (
+    AGREED,
+    DIFFERING,
+    LEAVES_OUT,
+    OPEN,
+    PRIVATE,
+    PUT_FIRST,
+)
 from hicm_desktop.workshop.report import build_report
 model = read_model(content_dir())
 sample = codec.decode((resources_dir() / "sample.hicm").read_bytes(), model).workshop

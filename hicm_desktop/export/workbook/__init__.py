@@ -41,29 +41,41 @@ def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:
     scope = setting.about(book, report)
     profile = record.profile(book, report)
     held = [
-        ("Summary", "What was agreed, what is open and where views differ, in words."),
-        ("About", "The workshop, the model, the levels, and what was in scope."),
-        ("Profile", "Every row with its level, and what was recorded about it."),
+        ("Summary", "Summary", "What was agreed, what is open and where views differ, in words."),
+        ("About", "About", "The workshop, the model, the levels, and what was in scope."),
+        ("Profile", "Profile", "Every row with its level, and what was recorded about it."),
     ]
     for number, change in enumerate(report.changes):
         watch(number / max(len(report.changes), 1) / 2)
         title = record.change(book, report, change)
-        held.append((title, "The whole matrix, with the levels agreed, and what was recorded."))
+        held.append(
+            (
+                title,
+                change.heading,
+                "The whole matrix, with the levels agreed, and what was recorded.",
+            )
+        )
     plan.action_plan(book, report, scope.from_anywhere("Change"), profile.from_anywhere(record.ROW))
     held.append(
-        (plan.TITLE, "What will be done, by when, and how it will be known to have worked.")
+        (
+            plan.TITLE,
+            plan.TITLE,
+            "What will be done, by when, and how it will be known to have worked.",
+        )
     )
     watch(0.6)
     if NO_LOG not in report.left_out:
         record.decision_log(book, report)
-        held.append(("Decision log", "What was decided, when and why."))
+        held.append(("Decision log", "Decision log", "What was decided, when and why."))
     record.notes(book, report)
-    held.append(("Notes", "Every note and piece of evidence, one to a row."))
+    held.append(("Notes", "Notes", "Every note and piece of evidence, one to a row."))
     setting.partners(book, report)
-    held.append(("Partners", "The organisations and groups in the room."))
+    held.append(("Partners", "Partners", "The organisations and groups in the room."))
     if setting.has_guidance(report):
         setting.guidance(book, report)
-        held.append(("Guidance", "The model’s own tips, supporting materials and examples."))
+        held.append(
+            ("Guidance", "Guidance", "The model’s own tips, supporting materials and examples.")
+        )
     front.fill_contents(contents, report, held)
     watch(0.8)
     _describe(book, report)

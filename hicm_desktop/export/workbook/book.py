@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal["text", "typed", "date", "moment"]
 """What a cell holds. What is "typed" would turn into a formula if somebody opened it to edit it."""
 
 _FORMATS = {"date": "[$-809]d mmmm yyyy", "moment": "[$-809]d mmmm yyyy hh:mm"}
+_LINE_END = re.compile(rb"(?<!_x005F)_x000a_")
 _NO_ROWS = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 
 
@@ -137,6 +138,8 @@ class _Writer(ExcelWriter):
         writer.write()
         ws._rels = writer._rels  # type: ignore[attr-defined]  # noqa: SLF001 - as in ExcelWriter
         before, after = _NO_ROWS.split(stream.getvalue(), 1)
+        # openpyxl escapes the line end of a footer, which LibreOffice then shows as letters.
+        after = _LINE_END.sub(b"\n", after)
         rows = "".join(("<sheetData>", *sheet.rows, "</sheetData>")).encode()
         self._into.writestr(ws.path[1:], before + rows + after)
         self.manifest.append(ws)

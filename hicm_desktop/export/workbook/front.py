@@ -10,89 +10,117 @@ from collections.abc import Iterable, Iterator, Sequence
 from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.export.workbook.cells import Entry
-from hicm_desktop.export.workbook.setting import footer
+from hicm_desktop.export.workbook.setting import copy_words, footer
 from hicm_desktop.export.workbook.sheet import CONTENTS, Sheet
 from hicm_desktop.export.workbook.tables import PART
+from hicm_desktop.workshop.entry import NO_WORDING
+from hicm_desktop.workshop.record_words import (
+    AGREED,
+    DIFFERING,
+    LEAVES_OUT,
+    NO_DATE,
+    NO_OWNER,
+    NONE_AGREED,
+    NONE_DIFFERING,
+    NONE_OPEN,
+    NONE_PUT_FIRST,
+    OPEN,
+    PRIVATE,
+    PUT_FIRST,
+    VIEWS_LEFT_OUT,
+)
+from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS
 from hicm_desktop.workshop.report_values import Point, Report, ReportAction
 
-PRIVATE = (
-    "This copy holds the facilitator’s private notes. Please do not pass it on without asking."
+_HOW = (
+    (
+        "How to read it",
+        (
+            "On the sheet of a change, the descriptor of the level agreed has a heavy border and "
+            "begins with a tick and the word “agreed”. Every list can be filtered and sorted by "
+            "the buttons in its headings. A text too long for one row goes on in the next, and "
+            f"the column “{PART}” then says so."
+        ),
+    ),
+    (
+        "How to go on with the action plan",
+        (
+            "Type over what stands there. To add an action, type in the first empty row under the "
+            "plan: it grows to take the row in. Rows may be sorted and columns moved or added, but "
+            "please keep the headings as they are. HICM Workshop can then read the plan in again; "
+            "two hidden columns tell it which action is which."
+        ),
+    ),
 )
-LEAVES_OUT = "This copy leaves out: "
-NONE_FIRST = "The room has not put any action first."
 
 
 def contents(book: Book, report: Report) -> Sheet:
     """Add the first sheet, to be filled by `fill_contents` once the others are there."""
-    return Sheet(book, CONTENTS, (36, 104), footer(report))
+    return Sheet(book, CONTENTS, (64, 76), footer(report))
 
 
-def fill_contents(sheet: Sheet, report: Report, held: Sequence[tuple[str, str]]) -> None:
-    """Write the first sheet. `held` has the title of every other sheet, and what it holds."""
+def fill_contents(sheet: Sheet, report: Report, held: Sequence[tuple[str, str, str]]) -> None:
+    """Write the first sheet. `held` has every other sheet: title, name, what is in it."""
     sheet.line(report.model_title, looks.TITLE)
     when = ", ".join(filter(None, (report.place, report.held_on_words)))
     sheet.line(
         f"The record of a workshop: {when}" if when else "The record of a workshop", looks.SUBTITLE
     )
     sheet.line(report.disclaimer, looks.STRONG)
+    if report.extract:
+        sheet.line(report.extract, looks.STRONG)
     if report.left_out:
-        sheet.line(f"{LEAVES_OUT}{'; '.join(report.left_out)}.", looks.STRONG)
+        sheet.line(f"{LEAVES_OUT} {'; '.join(report.left_out)}.", looks.STRONG)
     if report.has_private_notes:
         sheet.line(PRIVATE, looks.STRONG)
     sheet.gap()
     sheet.line("What this workbook holds", looks.SUBTITLE)
-    for title, words in held:
-        sheet.record(Entry(title, looks.LINK_CELL, place=title), Entry(words))
-    sheet.gap()
-    sheet.line("How to read it", looks.SUBTITLE)
-    sheet.line(
-        "On the sheet of a change, the descriptor of the level agreed has a heavy border and "
-        "begins with a tick and the word “agreed”. Every list can be filtered and sorted by the "
-        "buttons in its headings. A text too long for one row goes on in the next, and the column "
-        f"“{PART}” then says so."
-    )
-    sheet.line("How to go on with the action plan", looks.SUBTITLE)
-    sheet.line(
-        "Type over what stands there. To add an action, type in the first empty row under the "
-        "plan: it grows to take the row in. Rows may be sorted and columns moved or added, but "
-        "please keep the headings as they are. HICM Workshop can then read the plan in again; two "
-        "hidden columns tell it which action is which."
-    )
+    for title, name, words in held:
+        sheet.record(Entry(name, looks.LINK_CELL, place=title), Entry(words))
+    for title, words in _HOW:
+        sheet.section(title, Entry(words, columns=sheet.columns))
+        sheet.line(words)
 
 
 def summary(book: Book, report: Report) -> None:
     """Add the sheet that says in words what was agreed, what is open, and who sees it otherwise."""
     sheet = Sheet(book, "Summary", (36, 104), footer(report))
     sheet.head("Summary", "In words. Levels are not added up, averaged or ranked.")
-    _points(sheet, "What was agreed", report.summary.agreed, "No level has been agreed yet.")
-    _points(sheet, "What is open", report.summary.open, "Nothing is open.")
-    _points(
-        sheet, "Where views differ", report.summary.differing, "No differing view was recorded."
-    )
-    sheet.gap()
-    sheet.line("The room puts first", looks.SUBTITLE)
-    for label, entry in _first(report):
-        sheet.record(Entry(label, looks.NAME), entry)
-    if not report.first_actions:
-        sheet.line(NONE_FIRST, looks.QUIET)
+    if words := copy_words(report):
+        sheet.line(words, looks.STRONG)
+    said = report.summary
+    _part(sheet, PUT_FIRST, tuple(_first(report)), NONE_PUT_FIRST)
+    _part(sheet, AGREED, tuple(_told(said.agreed)), NONE_AGREED)
+    _part(sheet, OPEN, tuple(_told(said.open)), NONE_OPEN)
+    out_of_scope = [change.heading for change in report.changes if not change.in_scope]
+    if out_of_scope:
+        sheet.line(f"Not in scope for this workshop: {'; '.join(out_of_scope)}.", looks.QUIET)
+    left_out = NO_DIFFERING_VIEWS in report.left_out
+    nobody = VIEWS_LEFT_OUT if left_out else NONE_DIFFERING
+    _part(sheet, DIFFERING, tuple(_told(said.differing)), nobody)
+    if left_out and said.differing:
+        sheet.line(VIEWS_LEFT_OUT, looks.QUIET)
 
 
-def _points(sheet: Sheet, title: str, points: Iterable[Point], nothing: str) -> None:
-    sheet.gap()
-    sheet.line(title, looks.SUBTITLE)
-    points = tuple(points)
-    for point in points:
-        sheet.record(Entry(point.where, looks.NAME), Entry(point.words))
-    if not points:
+def _part(sheet: Sheet, title: str, told: Sequence[tuple[str, Entry]], nothing: str) -> None:
+    rows = [(Entry(label, looks.NAME), entry) for label, entry in told]
+    sheet.section(title, *(rows[0] if rows else ()))
+    for row in rows:
+        sheet.record(*row)
+    if not rows:
         sheet.line(nothing, looks.QUIET)
 
 
 def points(report: Report) -> Iterator[tuple[str, Entry]]:
-    """Give everything that the summary says, labelled."""
+    """Give everything that the summary says, labelled, in its order."""
     said = report.summary
-    for point in (*said.agreed, *said.open, *said.differing):
-        yield point.where, Entry(point.words)
     yield from _first(report)
+    yield from _told((*said.agreed, *said.open, *said.differing))
+
+
+def _told(points: Iterable[Point]) -> Iterator[tuple[str, Entry]]:
+    for point in points:
+        yield point.where, Entry(point.words)
 
 
 def _first(report: Report) -> Iterator[tuple[str, Entry]]:
@@ -105,6 +133,6 @@ def _where(action: ReportAction) -> str:
 
 
 def _to_do(action: ReportAction) -> str:
-    due = f"By: {action.due}" if action.due else ""
-    owner = f"Owner: {action.owner}" if action.owner else ""
-    return "\n".join(filter(None, (action.to_do or "Nothing written yet", due, owner)))
+    due = f"Due: {action.due}" if action.due else NO_DATE
+    owner = f"Owner: {action.owner}" if action.owner else NO_OWNER
+    return f"{action.to_do if action.to_do.strip() else NO_WORDING}\n{due}\n{owner}"

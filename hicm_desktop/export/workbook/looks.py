@@ -55,12 +55,15 @@ CELL = Look("HICM cell", border=_LINES)
 STRONG_CELL = Look("HICM strong cell", bold=True, border=_LINES)
 QUIET_CELL = Look("HICM quiet cell", color=MUTED, border=_LINES)
 NAME = Look("HICM name", bold=True, fill=PALE, border=_LINES)
+PRIVATE_CELL = Look("HICM private cell", fill=GROUND, border=_LINES)
+"""What the facilitator alone should read; its heading says so in words."""
+
 LINK_CELL = Look("HICM link cell", color=ACCENT, border=_LINES, underline="single")
 CHOSEN = Look("HICM agreed level", bold=True, fill=GROUND, border=_FRAME)
 
 _LOOKS = (
     *(TITLE, SUBTITLE, PLAIN, STRONG, QUIET, LINK, HEADING, OURS),
-    *(CELL, STRONG_CELL, QUIET_CELL, NAME, LINK_CELL, CHOSEN),
+    *(CELL, STRONG_CELL, QUIET_CELL, PRIVATE_CELL, NAME, LINK_CELL, CHOSEN),
 )
 
 

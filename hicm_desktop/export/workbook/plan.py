@@ -12,35 +12,57 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.export.workbook.cells import Entry
-from hicm_desktop.export.workbook.setting import footer
-from hicm_desktop.export.workbook.sheet import Placed, Sheet
+from hicm_desktop.export.workbook.setting import copy_words, footer
+from hicm_desktop.export.workbook.sheet import Sheet
 from hicm_desktop.export.workbook.tables import OURS, PART, Heading, TableKind
+from hicm_desktop.workshop import record_words
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Progress
 
 TITLE = "Action plan"
 ROW, OWNER, PROGRESS, FIRST, ID = "Row", "Owner", "Progress", "Put first", "Action id"
-NO_ACTIONS = "No actions were recorded."
+NO_ACTIONS = f"{record_words.NO_ACTIONS} Type the first one here."
+ADDED = "Added by this application"
 PROGRESSES = tuple(progress.words for progress in Progress)
 _CHANGE, _DUE = 0, 3
-_PUBLISHED = (24, 34, 36, 21, 36)
+_PUBLISHED = (20, 28, 32, 18, 30)
+_OURS = (18, 18, 13)
+_FIRST = 9
+_HIDDEN = (12, 12)
 _ROOM = 1_000
 """Rows under the plan in which Excel offers what may be chosen."""
 
 
 def ours(name: str) -> str:
-    """Write the heading of a column that the published plan does not have."""
+    """Write the heading of a column that the published plan does not have, so that it says so."""
     return f"{name} {OURS}"
+
+
+def _heading(report: Report, name: str) -> str:
+    """Give the heading of a column of ours: short, unless the published plan has one like it."""
+    published = {column.strip().casefold() for column in report.columns}
+    return ours(name) if name.casefold() in published else name
 
 
 def action_plan(book: Book, report: Report, changes: str, row_names: str) -> None:
     """Add the plan. `changes` and `row_names` name the cells that hold the names of those."""
-    has_first = bool(report.first_actions)
-    widths = (*_PUBLISHED, 20, 20, 15, *([15] if has_first else []), 12, 12)
-    sheet = Sheet(book, TITLE, widths, footer(report))
+    added = (*_OURS, *([_FIRST] if report.first_actions else []))
+    widths = (*_PUBLISHED, *added, *_HIDDEN)
+    sheet = Sheet(book, TITLE, widths, footer(report), hidden=len(_HIDDEN))
     sheet.head(TITLE, "To add an action, type in the first empty row under the plan.")
+    if words := copy_words(report):
+        sheet.line(words, looks.STRONG)
+    # Said once, over the columns: in every heading it would take the room of three lines.
+    published = Entry("The published columns", looks.QUIET, columns=len(_PUBLISHED))
+    sheet.record(published, Entry(ADDED, looks.QUIET, columns=len(added)))
     placed = sheet.table(kind(report), rows(report), freeze=1)
-    _choices(sheet, placed, changes, row_names)
+    _choices(
+        sheet,
+        placed.cells(placed.headings[_CHANGE], _ROOM),
+        placed.cells(_heading(report, ROW), _ROOM),
+        placed.cells(_heading(report, PROGRESS), _ROOM),
+        (changes, row_names),
+    )
 
 
 def kind(report: Report) -> TableKind:
@@ -56,11 +78,11 @@ def kind(report: Report) -> TableKind:
                 Heading(column, is_key=place in (_CHANGE, _DUE))
                 for place, column in enumerate(report.columns)
             ),
-            *(Heading(ours(name), is_key=True, look=looks.OURS) for name in names),
-            Heading(ours(ID), is_key=True, look=looks.OURS, is_hidden=True),
+            *(Heading(_heading(report, name), is_key=True, look=looks.OURS) for name in names),
+            Heading(_heading(report, ID), is_key=True, look=looks.OURS, is_hidden=True),
         ),
         NO_ACTIONS,
-        Heading(ours(PART), look=looks.OURS),
+        Heading(_heading(report, PART), look=looks.OURS),
     )
 
 
@@ -83,8 +105,8 @@ def rows(report: Report) -> Iterator[tuple[Entry, ...]]:
         )
 
 
-def _choices(sheet: Sheet, placed: Placed, changes: str, row_names: str) -> None:
-    """Offer what may be chosen. Changes and rows are offered alone: other words are welcome."""
+def _choices(sheet: Sheet, change: str, row: str, progress: str, offered: tuple[str, str]) -> None:
+    """Offer what may be chosen in cells. Changes and rows are offered alone: others are welcome."""
     sheet.validate(
         DataValidation(
             type="list",
@@ -96,17 +118,17 @@ def _choices(sheet: Sheet, placed: Placed, changes: str, row_names: str) -> None
             showErrorMessage=True,
             errorTitle="Progress",
             error=f"Progress is one of these: {_listed(PROGRESSES)}. Please choose one of them.",
-            sqref=placed.cells(ours(PROGRESS), _ROOM),
+            sqref=progress,
         )
     )
-    for heading, choices in ((placed.headings[_CHANGE], changes), (ours(ROW), row_names)):
+    for cells, choices in zip((change, row), offered, strict=True):
         sheet.validate(
             DataValidation(
                 type="list",
                 formula1=choices,
                 allowBlank=True,
                 showErrorMessage=False,
-                sqref=placed.cells(heading, _ROOM),
+                sqref=cells,
             )
         )
 

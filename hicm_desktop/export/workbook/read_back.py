@@ -70,7 +70,7 @@ def _lists(
         yield "Decision log", "decision", record.DECISIONS, rows, len(report.minutes)
     yield "Notes", "note", record.NOTES, record.note_rows(report), _notes(report)
     partners = setting.partner_rows(report)
-    yield "Partners", "partner", setting.PARTNERS, partners, len(report.partners)
+    yield "Partners", "partner", setting.partners_kind(report), partners, len(report.partners)
     if setting.has_guidance(report):
         guidance = list(setting.guidance_rows(report))
         yield "Guidance", "piece of guidance", setting.GUIDANCE, guidance, len(guidance)
@@ -98,6 +98,7 @@ def _titles_of_changes(titles: Sequence[str], report: Report) -> Sequence[str]:
 
 
 def _change(title: str, rows: list[Row], report: Report, change: ReportChange) -> None:
+    _hold_lines(title, rows, record.statements(change))
     sheet = _Sheet(title, rows)
     sheet.hold(record.matrix_kind(report, change), record.matrix_rows(change))
     sheet.count(len(change.rows), "row")

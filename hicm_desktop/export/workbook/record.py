@@ -5,24 +5,35 @@ For this package only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.export.workbook.cells import Entry
-from hicm_desktop.export.workbook.setting import footer
+from hicm_desktop.export.workbook.setting import copy_words, footer
 from hicm_desktop.export.workbook.sheet import Placed, Sheet
 from hicm_desktop.export.workbook.tables import Heading, TableKind
-from hicm_desktop.workshop.edits import RowField
+from hicm_desktop.workshop.edits import ChangeField, RowField
+from hicm_desktop.workshop.record_words import NO_DECISIONS
+from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE
 from hicm_desktop.workshop.report_rows import FACTS, PARTNERS, LabelledText
 from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
+from hicm_desktop.workshop.values import Outcome
 
 NOTHING = "Nothing was recorded."
 AS_A_WHOLE = "The change as a whole"
 NOT_IN_MODEL = "Not in this model"
 ROW = "Row"
 TICK = "✓"
+NOT_IN_SCOPE = "Not in scope"
+_PRIVATE = {field.words for field in (*RowField, *ChangeField) if field.is_private}
+_FIELDS_OF = {
+    NO_EVIDENCE: (RowField.DATA, RowField.PEOPLE),
+    NO_DIFFERING_VIEWS: (RowField.DIFFERING_VIEW,),
+}
+"""The texts of a row that belong to a part which may be left out."""
+
 DECISIONS = TableKind(
     "DecisionLog",
     "Decision log",
@@ -32,7 +43,7 @@ DECISIONS = TableKind(
         *(Heading(name, is_key=True) for name in ("When", "Change", "Row", "What")),
         *(Heading(name) for name in ("From", "To", "Reason")),
     ),
-    "Nothing has been decided yet.",
+    NO_DECISIONS,
 )
 NOTES = TableKind(
     "Notes",
@@ -53,6 +64,8 @@ def profile(book: Book, report: Report) -> Placed:
     widths = (21, 21, 17, 16, *(27 if label in FACTS else 25 for label in labels))
     sheet = Sheet(book, "Profile", widths, footer(report), "A3")
     sheet.head("Profile", report.disclaimer)
+    if words := copy_words(report):
+        sheet.line(words, looks.STRONG)
     return sheet.table(kind, profile_rows(report), freeze=2)
 
 
@@ -63,7 +76,7 @@ def profile_kind(report: Report) -> TableKind:
         "Profile",
         "Profile",
         "Every row of every change with the level that was agreed and what was recorded about it.",
-        (*(Heading(n, is_key=True) for n in names), *map(Heading, _profile_labels(report))),
+        (*(Heading(n, is_key=True) for n in names), *map(_heading, _profile_labels(report))),
         "The model has no rows.",
     )
 
@@ -78,8 +91,8 @@ def profile_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
                 Entry(change.heading, looks.NAME),
                 Entry(row.name, looks.NAME),
                 Entry(_level(row), looks.STRONG_CELL if row.level_name else looks.QUIET_CELL),
-                Entry(row.outcome.words),
-                *(Entry(by_label.get(label, "")) for label in labels),
+                Entry(outcome_words(change, row)),
+                *(_told(label, by_label) for label in labels),
             )
 
 
@@ -96,29 +109,64 @@ def _facts(report: Report) -> tuple[str, ...]:
 
 
 def _fields(report: Report) -> tuple[str, ...]:
-    """Give the labels of the texts that a row may have: private notes where they are in."""
-    return tuple(f.words for f in RowField if report.has_private_notes or not f.is_private)
+    """Give the labels of the texts that a row may have, without those that are left out."""
+    left_out = {field for part in report.left_out for field in _FIELDS_OF.get(part, ())}
+    return tuple(
+        field.words
+        for field in RowField
+        if field not in left_out and (report.has_private_notes or not field.is_private)
+    )
+
+
+def _heading(label: str) -> Heading:
+    """Give the heading of what goes by a label; private notes are marked in words and colour."""
+    if label not in _PRIVATE:
+        return Heading(label)
+    return Heading(f"{label.removeprefix('Private ').capitalize()} (private)", look=looks.OURS)
+
+
+def _told(label: str, by_label: Mapping[str, str]) -> Entry:
+    look = looks.PRIVATE_CELL if label in _PRIVATE else looks.CELL
+    return Entry(by_label.get(label, ""), look)
+
+
+def outcome_words(change: ReportChange, row: ReportRow) -> str:
+    """Say what became of a row; of one that was not to be discussed, that it was not in scope."""
+    is_untouched = row.outcome is Outcome.NOT_DISCUSSED and row.level_name is None
+    return NOT_IN_SCOPE if is_untouched and not change.in_scope else row.outcome.words
 
 
 def change(book: Book, report: Report, change: ReportChange) -> str:
     """Add the sheet of a change: its whole matrix, then what was recorded. Give its title."""
-    widths = (20, 22, *(29,) * max(len(report.levels), len(_fields(report)) - 1))
-    sheet = Sheet(book, f"{change.number} {change.title}", widths, footer(report))
+    widths = (
+        20,
+        22,
+        *(29,) * max(len(report.levels), len(_fields(report)) - 1, len(_facts(report)) - 1),
+    )
+    name = change.short_title if change.short_title.strip() else change.title
+    sheet = Sheet(book, f"{change.number} {name}", widths, footer(report))
     in_scope = "" if change.in_scope else "This change was not in scope for this workshop."
     sheet.head(change.heading, in_scope, looks.STRONG)
-    matrix = matrix_kind(report, change)
-    sheet.table(matrix, matrix_rows(change), freeze=2, is_repeated=False)
-    for title, kind, rows in recorded(report, change):
-        sheet.gap()
-        sheet.line(title, looks.SUBTITLE)
-        if rows:
-            sheet.table(kind, rows)
-        else:
-            sheet.line(NOTHING, looks.QUIET)
-    sheet.gap()
-    sheet.line(AS_A_WHOLE, looks.SUBTITLE)
-    for label, entry in whole(change):
+    for label, entry in statements(change):
         sheet.record(Entry(label, looks.NAME), replace(entry, columns=sheet.columns - 1))
+    sheet.gap()
+    sheet.freeze_columns(1)
+    sheet.table(matrix_kind(report, change), matrix_rows(change))
+    for title, kind, rows in recorded(report, change):
+        if rows:
+            sheet.table(kind, rows, title=title)
+        else:
+            sheet.section(title)
+            sheet.line(NOTHING, looks.QUIET)
+    told = [
+        (Entry(label, looks.NAME), replace(entry, columns=sheet.columns - 1))
+        for label, entry in whole(change)
+    ]
+    sheet.section(AS_A_WHOLE, *(told[0] if told else ()))
+    for line in told:
+        sheet.record(*line)
+    if not told:
+        sheet.line(NOTHING, looks.QUIET)
     return sheet.title
 
 
@@ -143,10 +191,11 @@ def matrix_rows(change: ReportChange) -> Iterator[tuple[Entry, ...]]:
     Colour may not be seen.
     """
     for row in change.rows:
-        verdict = ", ".join(filter(None, (row.outcome.words, row.lean))).upper()
+        outcome = outcome_words(change, row)
+        verdict = ", ".join(filter(None, (outcome, row.lean))).upper()
         yield (
             Entry(row.name, looks.NAME),
-            Entry(f"{_level(row)}\n{row.outcome.words}" if row.level_name else row.outcome.words),
+            Entry(f"{_level(row)}\n{outcome}" if row.level_name else outcome),
             *(
                 Entry(f"{TICK} {verdict}\n{descriptor}", looks.CHOSEN)
                 if number == row.level_number
@@ -178,7 +227,7 @@ def recorded(
                 f"Change{change.number}{name}",
                 f"{change.heading}: {title.lower()}",
                 "A row for each row of the model about which there is any.",
-                (Heading(ROW, is_key=True), *map(Heading, labels)),
+                (Heading(ROW, is_key=True), *map(_heading, labels)),
                 NOTHING,
             ),
             [_by_label(name, labels, texts) for name, texts in told if texts],
@@ -189,18 +238,21 @@ def recorded(
 
 def _by_label(name: str, labels: Sequence[str], told: Sequence[LabelledText]) -> tuple[Entry, ...]:
     texts = {text.label: text.text for text in told}
-    return (Entry(name, looks.NAME), *(Entry(texts.get(label, "")) for label in labels))
+    return (Entry(name, looks.NAME), *(_told(label, texts) for label in labels))
+
+
+def statements(change: ReportChange) -> Iterator[tuple[str, Entry]]:
+    """Give what people and staff should be able to say, labelled: the person first."""
+    told = (("I statement", change.i_statement), ("We statement", change.we_statement))
+    yield from ((label, Entry(text)) for label, text in told if text)
 
 
 def whole(change: ReportChange) -> Iterator[tuple[str, Entry]]:
     """Give what the model says of a change as a whole, then what was recorded, labelled."""
-    about = (
-        ("The change", change.description),
-        ("I statement", change.i_statement),
-        ("We statement", change.we_statement),
-    )
-    yield from ((label, Entry(text)) for label, text in about if text)
-    yield from ((told.label, Entry(told.text)) for told in change.texts)
+    if change.description:
+        yield "The change", Entry(change.description)
+    for told in change.texts:
+        yield told.label, _told(told.label, {told.label: told.text})
 
 
 def decision_log(book: Book, report: Report) -> None:
@@ -242,7 +294,7 @@ def note_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
             Entry(heading, looks.NAME),
             Entry(place, looks.NAME),
             Entry(told.label),
-            Entry(told.text),
+            _told(told.label, {told.label: told.text}),
         )
 
 

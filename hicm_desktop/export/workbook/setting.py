@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hicm_desktop.export.plain_text import one_line
 from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.export.workbook.cells import Entry, web_address
 from hicm_desktop.export.workbook.sheet import Placed, Sheet
 from hicm_desktop.export.workbook.tables import Heading, TableKind
+from hicm_desktop.workshop.record_words import LEAVES_OUT, NOT_GIVEN, PRIVATE_FOOT
+from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE, NO_LOG, NO_NAMES
 from hicm_desktop.workshop.report_values import Report, ReportGuidance
 from hicm_desktop.workshop.words import NO_ORGANISATION, model_words
 
-_NOT_GIVEN = "Not given"
+NAMED_PARTS = (NO_EVIDENCE, NO_DIFFERING_VIEWS, NO_NAMES, NO_LOG)
+_LONGEST_FOOT = 90
+"""Letters of a footer that place and day may take, lest they leave no room for what follows."""
+
 ALL_CHANGES = "All changes"
 SCOPE = TableKind(
     "Scope",
@@ -31,13 +37,6 @@ LEVELS = TableKind(
     (Heading("Level", is_key=True), Heading("Definition")),
     "No levels.",
 )
-PARTNERS = TableKind(
-    "Partners",
-    "Partners",
-    "The organisations and groups in the room, by role.",
-    (Heading("Organisation or group", is_key=True), Heading("Role"), Heading("Name")),
-    "No partners were recorded.",
-)
 GUIDANCE = TableKind(
     "Guidance",
     "Guidance",
@@ -51,14 +50,31 @@ GUIDANCE = TableKind(
 
 
 def footer(report: Report) -> str:
-    """Give the words at the foot of every printed page."""
-    return model_words(report.model_title, report.model_source, report.model_version)
+    """Give the words at the foot of every printed page: whose record it is, then of what model."""
+    foot = _begun(one_line(report.foot), _LONGEST_FOOT)
+    notes = PRIVATE_FOOT if report.has_private_notes else ""
+    model = model_words(report.model_title, report.model_source, report.model_version)
+    return f"{'. '.join(filter(None, (foot, notes)))}\n{model}"
+
+
+def _begun(text: str, most: int) -> str:
+    """Give the whole words that a text begins with, in so many letters."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0] or text[:most]
+
+
+def copy_words(report: Report) -> str:
+    """Say what this copy is where it is not the whole record; changes are not named one by one."""
+    parts = [part for part in report.left_out if part in NAMED_PARTS]
+    leaves_out = f"{LEAVES_OUT} {'; '.join(parts)}." if parts else ""
+    return " ".join(filter(None, (report.extract, leaves_out)))
 
 
 def about(book: Book, report: Report) -> Placed:
     """Add the sheet that says of which workshop and model this is; give where the changes stand."""
     sheet = Sheet(book, "About", (36, 104), footer(report))
-    sheet.head("About this workshop")
+    sheet.head("About this workshop", copy_words(report), looks.STRONG)
     sheet.gap()
     for label, entry in details(report):
         sheet.record(Entry(label, looks.NAME), entry)
@@ -67,7 +83,9 @@ def about(book: Book, report: Report) -> Placed:
     sheet.table(LEVELS, [(Entry(v.name, looks.NAME), Entry(v.definition)) for v in report.levels])
     sheet.new_page()
     sheet.gap()
-    sheet.line("What this workshop set out to cover", looks.SUBTITLE)
+    sheet.line("The changes in this copy" if report.extract else SCOPE.title, looks.SUBTITLE)
+    if report.extract:
+        sheet.line(f"{report.extract} The workshop may have covered others as well.")
     placed = sheet.table(SCOPE, _scope(report))
     if report.how_to_read:
         sheet.gap()
@@ -79,10 +97,10 @@ def about(book: Book, report: Report) -> Placed:
 
 def details(report: Report) -> Iterator[tuple[str, Entry]]:
     """Give what is told of the workshop and its model, labelled."""
-    yield "System or place", Entry(report.place or _NOT_GIVEN)
-    yield "Date", Entry(report.held_on_words or _NOT_GIVEN, date=report.held_on)
-    yield "Facilitator", Entry(report.facilitator or _NOT_GIVEN)
-    yield "Populations in focus", Entry(report.populations or _NOT_GIVEN)
+    yield "System or place", Entry(report.place or NOT_GIVEN)
+    yield "Date", Entry(report.held_on_words or NOT_GIVEN, date=report.held_on)
+    yield "Facilitator", Entry(report.facilitator or NOT_GIVEN)
+    yield "Populations in focus", Entry(report.populations or NOT_GIVEN)
     if report.baseline:
         yield "Compared with", Entry(report.baseline)
     yield "Sign-off", Entry(report.seal.words)
@@ -98,9 +116,22 @@ def details(report: Report) -> Iterator[tuple[str, Entry]]:
 
 def partners(book: Book, report: Report) -> None:
     """Add the sheet of the organisations and groups in the room."""
-    sheet = Sheet(book, "Partners", (54, 44, 44), footer(report))
-    sheet.head("Partners", "The organisations and groups in the room, by role.")
-    sheet.table(PARTNERS, partner_rows(report), freeze=1)
+    kind = partners_kind(report)
+    sheet = Sheet(book, kind.title, (54, 44, 44)[: len(kind.headings)], footer(report))
+    sheet.head(kind.title, kind.about)
+    sheet.table(kind, partner_rows(report), freeze=1)
+
+
+def partners_kind(report: Report) -> TableKind:
+    """Give the columns of the partners: no names where they are left out."""
+    names = ("Role",) if NO_NAMES in report.left_out else ("Role", "Name")
+    return TableKind(
+        "Partners",
+        "Partners",
+        "The organisations and groups in the room, by role.",
+        (Heading("Organisation or group", is_key=True), *map(Heading, names)),
+        "No partners were recorded.",
+    )
 
 
 def partner_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
@@ -109,7 +140,8 @@ def partner_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
         told = (partner.organisation, partner.role, partner.name)
         # A row in which nothing stands would end the table.
         organisation = partner.organisation if any(told) else NO_ORGANISATION
-        yield Entry(organisation, looks.NAME), *map(Entry, told[1:])
+        others = told[1 : len(partners_kind(report).headings)]
+        yield Entry(organisation, looks.NAME), *map(Entry, others)
 
 
 def guidance(book: Book, report: Report) -> None:

@@ -34,8 +34,9 @@ from hicm_desktop.export.workbook.tables import (
 
 CONTENTS = "Contents"
 CROWDED = "(continued; this row holds more lines than a row can show)"
-_LONGEST_FOOTER = 200
-"""Excel allows 255 letters in a whole footer, codes included."""
+_FOOTER_RIGHT = "&A, page &P of &N"
+_LONGEST_FOOTER = 255 - len("&L&8 &R&8 ") - len(_FOOTER_RIGHT)
+"""Excel allows 255 UTF-16 units in a whole footer, codes included."""
 
 _FILTER_BUTTON = 3.0
 """The letters of a heading that the button of its filter covers."""
@@ -43,14 +44,14 @@ _FILTER_BUTTON = 3.0
 _PAPERS = {"A4": 9, "A3": 8}
 """Of the printers' list of paper sizes."""
 
-_INSIDE = {"A4": (784.0, 523.0), "A3": (1133.0, 769.0)}
+_INSIDE = {"A4": (784.0, 508.0), "A3": (1133.0, 754.0)}
 """How wide and high the part of a landscape page is that is printed on, in points."""
 
 _LETTER = 5.25
 """Points that a column takes for each of the letters its width is counted in."""
 
-_HEAD = 90.0
-"""Points that the title and the headings of a sheet take, generously."""
+_SPARE = 12.0
+"""Points of a page that are not counted on, since printers differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Placed:
 
 
 class Sheet:
-    """One worksheet. `widths` are those of its columns, in characters."""
+    """One worksheet. `widths` are those of its columns, in characters; the last may be hidden."""
 
     def __init__(
         self,
@@ -83,6 +84,7 @@ class Sheet:
         widths: Sequence[float],
         footer: str,
         paper: Literal["A4", "A3"] = "A4",
+        hidden: int = 0,
     ) -> None:
         self._book = book
         self.title = _free_title(title, book.workbook.sheetnames)
@@ -93,20 +95,23 @@ class Sheet:
         self.hidden: set[int] = set()
         self._paper = paper
         self.widths = list(widths)
+        self._hidden = hidden
         self._letters = [get_column_letter(n) for n in range(1, len(widths) + 2)]
         self._next = 1
+        self._on_page = 0.0
+        """The points of rows on the printed page so far."""
         self._set_up_page(footer)
         book.add(self)
 
     @property
     def columns(self) -> int:
-        """How many columns the sheet has."""
-        return len(self.widths)
+        """How many columns of the sheet are to be seen."""
+        return len(self.widths) - self._hidden
 
     @property
     def extent(self) -> str:
         """The cells it takes up."""
-        return f"A1:{get_column_letter(self.columns)}{max(self._next - 1, 1)}"
+        return f"A1:{get_column_letter(len(self.widths))}{max(self._next - 1, 1)}"
 
     def head(self, title: str, words: str = "", look: Look = looks.QUIET) -> None:
         """Write the title of the sheet, and below it the way back to the contents and one line."""
@@ -120,13 +125,31 @@ class Sheet:
         """Write a text over the whole width."""
         self.record(Entry(text, look, columns=self.columns))
 
+    def section(self, title: str, *first: Entry) -> None:
+        """Write the title of what follows, on the page where the row that follows it begins."""
+        heights = [
+            fit.pieces(plain(e.text), width, size=e.look.size, bold=e.look.bold)[0][1]
+            for e, width in self._placed(first)
+        ]
+        self._title(title, max(heights, default=0.0))
+
+    def _title(self, title: str, follows: float) -> None:
+        """Write a title; where it and what follows, in points, do not fit, on a new page."""
+        self.gap()
+        height = fit.height(title, sum(self.widths), size=looks.SUBTITLE.size, bold=True)
+        if self._on_page + height + follows > self._page_height():
+            self.new_page()
+        self.line(title, looks.SUBTITLE)
+
     def gap(self) -> None:
         """Leave a row empty."""
         self._next += 1
+        self._on_page += fit.LINE + fit.PADDING
 
     def new_page(self) -> None:
         """Begin a page in print."""
         self.worksheet.row_breaks.append(Break(id=self._next - 1))
+        self._on_page = 0.0
 
     def record(self, *entries: Entry) -> None:
         """Write a row. What is too long for one goes on in further rows, marked as such."""
@@ -149,22 +172,24 @@ class Sheet:
         kind: TableKind,
         rows: Iterable[Sequence[Entry]],
         *,
+        title: str = "",
         freeze: int | None = None,
-        is_repeated: bool = True,
     ) -> Placed:
-        """Write a table. With `freeze`, its headings and so many columns stay in view.
+        """Write a table. With a title, that is on the page where the table begins.
 
-        The headings are then on every printed page as well; where not `is_repeated`, because
-        other tables follow, only if the table takes more than a page.
+        With `freeze`, its headings and so many columns stay in view, and the headings are on every
+        printed page: for a sheet of this table alone.
         """
         headings, names, lines = laid_out(kind, rows, self.widths)
-        if len(headings) > self.columns:
+        if len(headings) > len(self.widths):
             self.widths.append(PART_WIDTH)
-        self._headings(headings, names)
+        head = self._heading_height(headings, names)
+        if title:
+            self._title(title, head + lines[0].height)
+        self._headings(headings, names, head)
         if freeze is not None:
             self.worksheet.freeze_panes = f"{get_column_letter(freeze + 1)}{self._next}"
-            if is_repeated or sum(line.height for line in lines) > self._page_height():
-                self.worksheet.print_title_rows = f"{self._next - 1}:{self._next - 1}"
+            self.worksheet.print_title_rows = f"{self._next - 1}:{self._next - 1}"
         first = self._next
         for line in lines:
             self._write(line)
@@ -177,20 +202,27 @@ class Sheet:
         """Have Excel check what is typed."""
         self.worksheet.add_data_validation(validation)
 
-    def _headings(self, headings: Sequence[Heading], names: Sequence[str]) -> None:
-        entries = tuple(Entry(n, h.look) for n, h in zip(names, headings, strict=True))
-        height = max(
+    def freeze_columns(self, number: int) -> None:
+        """Keep so many columns in view, on a sheet of more tables than one."""
+        self.worksheet.freeze_panes = f"{get_column_letter(number + 1)}1"
+
+    def _heading_height(self, headings: Sequence[Heading], names: Sequence[str]) -> float:
+        return max(
             fit.height(name, width - _FILTER_BUTTON, bold=True)
-            for name, width in zip(names, self.widths, strict=False)
+            for name, heading, width in zip(names, headings, self.widths, strict=False)
+            if not heading.is_hidden
         )
+
+    def _headings(self, headings: Sequence[Heading], names: Sequence[str], height: float) -> None:
+        entries = tuple(Entry(n, h.look) for n, h in zip(names, headings, strict=True))
         self.hidden |= {n for n, heading in enumerate(headings, start=1) if heading.is_hidden}
         self._write(Line(entries, tuple(names), height))
 
     def _page_height(self) -> float:
         """Give the points of rows that a page holds, as it is fitted to the width of the sheet."""
-        wide = sum(self.widths) * _LETTER
+        shown = (w for n, w in enumerate(self.widths, start=1) if n not in self.hidden)
         across, down = _INSIDE[self._paper]
-        return down * max(wide / across, 1.0) - _HEAD
+        return down * max(sum(shown) * _LETTER / across, 1.0) - _SPARE
 
     def _placed(self, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
         """Pair each entry with the width it has."""
@@ -218,6 +250,8 @@ class Sheet:
         parts.append("</row>")
         self.rows.append("".join(parts))
         self._next += 1
+        is_over = self._on_page + height > self._page_height()
+        self._on_page = height if is_over else self._on_page + height
 
     def _cell(self, name: str, entry: Entry, text: str) -> str:
         if text and entry.place:
@@ -240,11 +274,11 @@ class Sheet:
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = margins.top = 0.4
-        margins.bottom = 0.6
-        margins.footer = 0.25
+        margins.bottom = 0.8
+        margins.footer = 0.3
         foot = HeaderFooterItem()
         foot.left.text = _footer_text(footer)
-        foot.right.text = "&A, page &P of &N"
+        foot.right.text = _FOOTER_RIGHT
         foot.left.size = foot.right.size = 8
         sheet.HeaderFooter.oddFooter = foot
 
@@ -265,7 +299,7 @@ def _footer_text(text: str) -> str:
     while True:
         written = escaped(text).replace("&", "&&")
         written = written.replace("&[", '&&"-,Regular"[')
-        if len(written) <= _LONGEST_FOOTER:
+        if len(written.encode("utf-16-le")) <= 2 * _LONGEST_FOOTER:
             return written
         text = text[:-1]
 

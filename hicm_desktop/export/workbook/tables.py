@@ -164,7 +164,8 @@ def _lines(
     for number in range(most):
         shown = [_shown(heading, p, number) for heading, p in zip(headings, cut, strict=True)]
         texts = tuple(text for text, _ in shown)
-        tallest = max(height for _, height in shown)
+        seen = zip(headings, shown, strict=True)
+        tallest = max(height for heading, (_, height) in seen if not heading.is_hidden)
         if not has_part:
             yield Line(row, texts, tallest)
             continue
