@@ -432,3 +432,14 @@ def test_an_untouched_workshop_says_what_is_missing(empty_xlsx: Path) -> None:
     assert "Nothing was recorded." in texts(sheet(book, "Notes"))
     assert "No partners were recorded." in texts(sheet(book, "Partners"))
     assert "Not given" in texts(sheet(book, "About"))
+
+
+def test_a_title_begins_a_page_in_print_where_its_table_would_not_fit(full_book: Workbook) -> None:
+    begun = [
+        found.cell(found_break.id + 1, 1).value
+        for found in changes_of(full_book)
+        for found_break in found.row_breaks.brk
+    ]
+
+    assert begun
+    assert {*begun} <= {"What was recorded", "Hands and movement", "The change as a whole"}
