@@ -234,7 +234,7 @@ def test_the_id_and_the_part_are_hidden_while_nothing_goes_on(
 
     for plan, hidden in zip(plans, (["Action id", "Part"], ["Action id"]), strict=True):
         found = [
-            str(plan.cell(4, dimension.min or 0).value)
+            str(plan.cell(3, dimension.min or 0).value)
             for dimension in plan.column_dimensions.values()
             if dimension.hidden
         ]

@@ -13,7 +13,7 @@ from hicm_desktop.export.workbook import looks
 from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.export.workbook.cells import Entry
 from hicm_desktop.export.workbook.setting import copy_words, footer
-from hicm_desktop.export.workbook.sheet import Sheet
+from hicm_desktop.export.workbook.sheet import CONTENTS, Sheet
 from hicm_desktop.export.workbook.tables import OURS, PART, Heading, TableKind
 from hicm_desktop.workshop import record_words
 from hicm_desktop.workshop.report_values import Report
@@ -49,12 +49,15 @@ def action_plan(book: Book, report: Report, changes: str, row_names: str) -> Non
     added = (*_OURS, *([_FIRST] if report.first_actions else []))
     widths = (*_PUBLISHED, *added, *_HIDDEN)
     sheet = Sheet(book, TITLE, widths, footer(report), hidden=len(_HIDDEN))
-    sheet.head(TITLE, "To add an action, type in the first empty row under the plan.")
-    if words := copy_words(report):
-        sheet.line(words, looks.STRONG)
-    # Said once, over the columns: in every heading it would take the room of three lines.
-    published = Entry("The published columns", looks.QUIET, columns=len(_PUBLISHED))
-    sheet.record(published, Entry(ADDED, looks.QUIET, columns=len(added)))
+    sheet.line(TITLE, looks.TITLE)
+    copy = copy_words(report)
+    words = f"{copy} To add an action, type in the first empty row under the plan.".strip()
+    # Whose columns they are is said once, above: in every heading it would take three lines.
+    sheet.record(
+        Entry("← Contents", looks.LINK, place=CONTENTS),
+        Entry(words, looks.STRONG if copy else looks.QUIET, columns=len(_PUBLISHED) - 1),
+        Entry(ADDED, looks.QUIET, columns=len(added)),
+    )
     placed = sheet.table(kind(report), rows(report), freeze=1)
     _choices(
         sheet,
