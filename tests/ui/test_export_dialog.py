@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hicm_desktop import placing
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.export import pdf, workbook
 from hicm_desktop.export.pdf.reading import PdfFile
@@ -827,9 +828,12 @@ def test_a_cancelled_export_leaves_the_earlier_file_and_says_so(
 
 @pytest.mark.parametrize(
     ("kind", "last"),
-    [(Export.PDF, (pdf, "write_pages")), (Export.WORKBOOK, (workbook, "settled"))],
+    [
+        (Export.PDF, (pdf.read_back, "record")),
+        (Export.WORKBOOK, (workbook.read_back, "check")),
+    ],
 )
-def test_an_export_is_called_off_until_its_file_is_written_and_not_after(
+def test_an_export_is_called_off_until_its_file_is_in_place_and_not_after(
     opened: Open,
     target: Path,
     qtbot: QtBot,
@@ -847,7 +851,7 @@ def test_an_export_is_called_off_until_its_file_is_written_and_not_after(
         dialog.writing.exporter.cancel()
         return render(*given, **named)
 
-    def call_off_too_late(_handle: int) -> None:
+    def call_off_too_late(_folder: Path) -> None:
         dialog.writing.exporter.cancel()
 
     with monkeypatch.context() as patch:
@@ -855,7 +859,7 @@ def test_an_export_is_called_off_until_its_file_is_written_and_not_after(
         write(dialog, qtbot)
     assert dialog.foot.words.accessibleName().startswith("Cancelled.")
     assert path.read_bytes() == b"the export of last month"
-    monkeypatch.setattr(os, "fsync", call_off_too_late)
+    monkeypatch.setattr(placing, "sync_folder", call_off_too_late)
     assert write(dialog, qtbot) == f"{path.name} is ready", "for so it is"
     assert path.read_bytes() != b"the export of last month"
 
