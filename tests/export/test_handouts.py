@@ -20,7 +20,7 @@ from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.theme import contrast
 from hicm_desktop.workshop.handouts import Handout, Paper
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+from hicm_desktop.workshop.report import NOT_FOR_RANKING
 from hicm_desktop.workshop.values import AgendaItem, Details, Partner, Workshop
 
 from .conftest import FONTS
@@ -254,7 +254,7 @@ def test_every_change_has_one_page_with_all_of_its_matrix_word_for_word(
         for row in change.rows:
             told += [row.name, *row.descriptors]
         assert [words for words in told if squeezed(words) not in text] == []
-        assert squeezed(NOT_A_PERFORMANCE_TOOL) in text
+        assert squeezed(NOT_FOR_RANKING) in text
 
 
 @papers
@@ -379,6 +379,7 @@ def test_the_plan_has_the_published_columns_in_order_and_then_ours(
         assert -1 not in places
         assert places == sorted(places)
         assert text.count(squeezed(ours)) == 2
+        assert squeezed(NOT_FOR_RANKING) in text
         rows = 5
         assert lines_to_write_on(path, number) >= rows * 3 * len(columns)
 
@@ -442,7 +443,7 @@ def test_two_hundred_partners_go_overleaf_in_order(agenda: Writer, model: Model)
     places = [text.find(squeezed(f"of Care, number {number}")) for number in range(10, 200)]
     assert -1 not in places
     assert places == sorted(places)
-    assert squeezed(NOT_A_PERFORMANCE_TOOL) in text
+    assert squeezed(NOT_FOR_RANKING) in text
 
 
 def test_nothing_that_was_typed_is_lost_or_cut(agenda: Writer) -> None:

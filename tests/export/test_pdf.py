@@ -13,10 +13,19 @@ from pypdf import PdfReader
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Model, Paragraph, Section
+from hicm_desktop.workshop.record_words import NO_DATE, NO_OWNER
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
-from hicm_desktop.workshop.values import ChangeRecord, Outcome, RowRecord, Workshop
+from hicm_desktop.workshop.values import (
+    Action,
+    AgendaItem,
+    ChangeRecord,
+    Details,
+    Outcome,
+    RowRecord,
+    Workshop,
+)
 from tests.export import workshops
 from tests.export.conftest import FONTS, as_pdf
 from tests.export.pdf_files import heavy_frames, joined, outline, pages, pages_of, set_in
@@ -134,7 +143,8 @@ def test_every_action_is_in_the_plan(full_pdf: Path, full: Report) -> None:
     text = joined("".join(pages(full_pdf)))
 
     for action in full.actions:
-        line = (action.where_now, action.to_do, action.due, action.success, action.owner)
+        due, owner = action.due or NO_DATE, action.owner or NO_OWNER
+        line = (action.where_now, action.to_do, due, action.success, owner)
         assert joined("".join(line) + action.progress.words) in text
 
 
@@ -353,6 +363,63 @@ def test_we_add_no_word_of_reckoning(empty_pdf: Path, empty: Report) -> None:
 
     assert "Actionplan" in text
     assert UNWELCOME.search(text) is None
+
+
+def test_a_matrix_out_of_scope_says_so_and_not_that_it_was_not_discussed(
+    model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    out = model.changes[0]
+    agenda = (AgendaItem(change=out.id, in_scope=False),)
+    parked = RowRecord(row=out.rows[0].id, outcome=Outcome.PARKED, reason="For spring.")
+    workshop = msgspec.structs.replace(blank, details=Details(agenda=agenda), rows=(parked,))
+
+    as_pdf(build_report(model, workshop), tmp_path / "scope.pdf")
+
+    text = joined("".join(pages_of(tmp_path / "scope.pdf", out.heading)[:-1]))
+    assert text.count(joined("Not in scope")) == len(out.rows) - 1
+    assert joined(f"{out.rows[0].name} (Parked)") in text
+    assert joined("Not discussed") not in text
+
+
+def test_what_an_action_has_not_yet_is_told(model: Model, blank: Workshop, tmp_path: Path) -> None:
+    workshop = msgspec.structs.replace(blank, actions=(Action(id="a", to_do="Ring the ward."),))
+
+    as_pdf(build_report(model, workshop), tmp_path / "plan.pdf")
+
+    plan = joined("".join(pages_of(tmp_path / "plan.pdf", "Action plan")))
+    assert joined("Ring the ward. No date yet No owner yet Not started") in plan
+
+
+def test_no_few_lines_of_a_change_are_on_a_page_of_their_own(
+    model: Model, sample: Workshop, tmp_path: Path
+) -> None:
+    """The first change of the sample is a few lines too long for its pages as they usually are."""
+    as_pdf(build_report(model, sample), tmp_path / "sample.pdf")
+
+    starts = dict(outline(tmp_path / "sample.pdf"))
+    first, second = (starts[change.heading] for change in model.changes[:2])
+    assert second - first == 2
+    found = pages_of(tmp_path / "sample.pdf", model.changes[0].heading)[:2]
+    assert "(continued)" not in "".join(found)
+
+
+def test_what_was_recorded_of_a_row_is_on_one_page_where_it_is_short(
+    model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    """Whatever stands above it, so that a block is at the foot of the page in one of these."""
+    change = model.changes[0]
+    for lines in range(2, 23, 4):
+        rows = (
+            RowRecord(row=change.rows[0].id, note="\n".join(["Above."] * lines)),
+            RowRecord(row=change.rows[1].id, data="One.", people="Two.", note="Last of it."),
+        )
+        workshop = msgspec.structs.replace(blank, rows=rows)
+        report = build_report(model, workshop, Parts(changes=(change.id,)))
+        as_pdf(report, tmp_path / "short.pdf")
+        found = pages_of(tmp_path / "short.pdf", change.heading)
+        band = f"{change.rows[1].name} (Not discussed)"
+        whole = [page for page in found if joined(band) in joined(page)]
+        assert [joined("Last of it.") in joined(page) for page in whole] == [True]
 
 
 def test_an_untouched_workshop_says_what_is_missing(empty_pdf: Path) -> None:

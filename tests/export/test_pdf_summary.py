@@ -17,7 +17,7 @@ from tests.export.pdf_files import joined, outline, pages
 from tests.export.workshops import TALL
 
 _PRIVATE = "Ask the chair for her view before the next meeting."
-_LABEL = "The facilitator’s own. Please do not pass it on."
+_LABEL = "The facilitator’s own. Please do not pass this copy on."
 
 
 @pytest.fixture(scope="module")
@@ -81,17 +81,48 @@ def test_an_empty_summary_says_so_kindly(empty_pdf: Path) -> None:
     text = summary_of(empty_pdf)
 
     for words in (
-        "No actions have been recorded yet, so none is put first.",
-        "No level has been agreed yet.",
-        "Nobody’s view was recorded as differing.",
+        "No actions were recorded.",
+        "No level was agreed.",
+        "No view was recorded as differing.",
     ):
         assert joined(words) in text
 
 
 def test_actions_of_which_none_is_first_are_where_the_summary_says(full_pdf: Path) -> None:
-    none_first = "The room has put no action before the others. All of them are in the action plan."
+    none_first = "The room put no action first. All of them are in the action plan."
 
     assert joined(none_first) in summary_of(full_pdf)
+
+
+def test_a_copy_of_some_changes_claims_nothing_of_the_others(
+    model: Model, sample: Workshop, tmp_path: Path
+) -> None:
+    numbers = (1, 4)
+    chosen = tuple(change.id for change in model.changes if change.number in numbers)
+    report = build_report(model, sample, Parts(changes=chosen))
+
+    as_pdf(report, tmp_path / "report.pdf")
+    found = pages(tmp_path / "report.pdf")
+    starts = dict(outline(tmp_path / "report.pdf"))
+
+    for chapter in ("Summary", "Profile", "Action plan"):
+        page = joined(found[starts[chapter] - 1])
+        assert page.startswith(joined(f"{chapter} This copy shows changes 1 and 4 alone."))
+    whole = joined("In the changes in this copy, every row has its level.")
+    assert whole in summary_of(tmp_path / "report.pdf")
+
+
+def test_a_copy_of_a_change_without_actions_does_not_say_that_there_are_none(
+    model: Model, sample: Workshop, tmp_path: Path
+) -> None:
+    with_actions = {action.change for action in sample.actions}
+    with_actions |= {model.change_of(a.row).id for a in sample.actions if a.row}
+    none = next(change.id for change in model.changes if change.id not in with_actions)
+    workshop = msgspec.structs.replace(sample, actions=sample.actions[:4], first_actions=())
+    text = written(build_report(model, workshop, Parts(changes=(none,))), tmp_path)
+
+    assert text.count(joined("In the changes in this copy, no actions were recorded.")) == 2
+    assert joined("In the changes in this copy, no level was agreed.") in text
 
 
 def test_the_cover_says_what_a_copy_leaves_out(

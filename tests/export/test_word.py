@@ -129,7 +129,9 @@ def test_a_plan_without_actions_says_so_and_has_lines_to_fill_in(
     empty: Report, tmp_path: Path
 ) -> None:
     document = opened(empty, tmp_path)
-    assert any(line.startswith("No actions have been") for line in paragraphs(document, "Normal"))
+    assert any(
+        line.startswith("No actions were recorded. ") for line in paragraphs(document, "Normal")
+    )
     head, *lines = texts(plan(document))
     assert head == COLUMNS
     assert lines == [("",) * 7] * 4
@@ -143,8 +145,11 @@ def test_what_was_left_out_is_told_and_a_whole_copy_says_nothing_of_it(
 ) -> None:
     chosen = Parts(changes=(model.changes[0].id,), evidence=False, private_notes=True)
     some = paragraphs(opened(build_report(model, sample, chosen), tmp_path), "HICM notice")
-    assert f"Left out of this copy, by choice: {model.changes[1].heading}; " in some[1]
-    assert some[1].endswith("Evidence.")
+    assert (
+        f"This copy is not the whole record. It leaves out: {model.changes[1].heading}; "
+        in (some[1])
+    )
+    assert some[1].endswith(f"{model.changes[-1].heading}."), "no plan has any evidence"
     assert some[2] == "No private notes are in this plan."
     assert len(paragraphs(document, "HICM notice")) == 1
 

@@ -5,18 +5,22 @@ For this package only. What it makes fits grids whose columns add up to the `col
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.cells import Cell, Draw, Edge, Kind, Link, Row
 from hicm_desktop.export.pdf.looks import Style
-from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
+from hicm_desktop.export.pdf.parts import PLAIN_PADDING
+from hicm_desktop.workshop.report_values import Report, ReportChange, ReportLevel, ReportRow
 
 LEVELS_KEY, PLAN_KEY, ABOUT_KEY, WORKSHOP_KEY = "levels", "action-plan", "about", "workshop"
 """What links lead to the definitions of the levels and to the chapters by."""
 
+NOT_IN_SCOPE = "Not in scope"
 BULLET, NESTED = "•", "–"
 _ITEM = (0.0, 1.2)
+_BEFORE_HANDS = re.compile(r" (?=\d+(?:[,;.]| \(|$))")
 _WEB = ("http://", "https://")
 
 
@@ -43,6 +47,26 @@ def links(report: Report) -> dict[str, Link]:
         found[change.heading] = link
         found |= {f"{change.heading}, {row.name}": link for row in change.rows}
     return found
+
+
+def extract_rows(report: Report, columns: int) -> list[Row]:
+    """Say at the head of a chapter which changes this copy shows; nothing where it shows all."""
+    if not report.extract:
+        return []
+    said = Cell(((report.extract, looks.STRONG),), columns, edge=Edge.NONE)
+    return [Row((said,), keeps=True, padding=PLAIN_PADDING, kind=Kind.TEXT)]
+
+
+def level_head(level: ReportLevel, of: int) -> Cell:
+    """Head a row or a column with a level, on its own blue and in ink that stands out from it."""
+    fill = looks.level_fill(level.number, of)
+    style = looks.HEAD_LIGHT if looks.reads_light(fill) else looks.HEAD
+    return Cell(((level.name, style),), fill=fill, heads=True)
+
+
+def unbroken_hands(words: str) -> str:
+    """Hold the number of hands to the level they are at, which are words of ours."""
+    return _BEFORE_HANDS.sub("\u00a0", words)
 
 
 def web_link(address: str | None) -> Link | None:

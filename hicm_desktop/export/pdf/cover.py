@@ -18,6 +18,7 @@ from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import space, text_row
 from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.workshop.record_words import LEAVES_OUT, NOT_GIVEN, PRIVATE
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Partner
 from hicm_desktop.workshop.words import partner_words
@@ -49,8 +50,8 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
 def facts(report: Report) -> tuple[tuple[str, str], ...]:
     """Give what is known of the workshop, labelled."""
     return (
-        *(() if report.held_on_words else (("Date", "Not given"),)),
-        ("Facilitator", report.facilitator or "Not given"),
+        *(() if report.held_on_words else (("Date", NOT_GIVEN),)),
+        ("Facilitator", report.facilitator or NOT_GIVEN),
         ("Partners", "; ".join(organisations(report.partners)) or "None recorded"),
         ("Populations in focus", report.populations or "None named"),
         *((("Compared with", report.baseline),) if report.baseline else ()),
@@ -104,17 +105,10 @@ def _notices(report: Report) -> list[Row]:
     """Say that private notes are in, and what is not."""
     rows = []
     if report.has_private_notes:
-        rows.append(
-            warning(
-                ("This copy holds the facilitator’s private notes.", looks.STRONG),
-                ("They are for the facilitator alone. Please do not pass it on.", looks.NOTE),
-            )
-        )
+        rows.append(warning((PRIVATE, looks.STRONG)))
     if report.left_out:
         told = ("; ".join(report.left_out) + ".", looks.NOTE)
-        rows.append(
-            warning(("This copy is not the whole record. It leaves out:", looks.STRONG), told)
-        )
+        rows.append(warning((LEAVES_OUT, looks.STRONG), told))
     return rows
 
 

@@ -10,13 +10,15 @@ from itertools import groupby
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.blocks import links
+from hicm_desktop.export.pdf.blocks import links, unbroken_hands
 from hicm_desktop.export.pdf.cells import Cell, Link, Row
 from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.looks import Style
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.workshop.entry import Kind as EntryKind
+from hicm_desktop.workshop.record_words import NO_DECISIONS, of_copy
 from hicm_desktop.workshop.report_parts import NO_LOG
 from hicm_desktop.workshop.report_values import Report, ReportEntry
 
@@ -24,7 +26,8 @@ _TIME, _WHERE = 42.0, 132.0
 _WIDTHS = (_TIME, _WHERE, UPRIGHT_WIDTH - _TIME - _WHERE)
 _WHOLE = (UPRIGHT_WIDTH,)
 _COLUMNS = len(_WIDTHS)
-_EXPLAINED = "In the order in which it was decided. What was taken back is left out."
+_HANDS = (EntryKind.HANDS_BEFORE.words, EntryKind.HANDS_AFTER.words)
+_EXPLAINED = "In the order in which it was decided. Decisions that were undone are left out."
 
 
 def decision_log(typeface: Typeface, report: Report) -> list[Flowable]:
@@ -35,7 +38,9 @@ def decision_log(typeface: Typeface, report: Report) -> list[Flowable]:
         rows.append(head_row(("Time", "Row", "What was decided, and why")))
     else:
         left_out = NO_LOG in report.left_out
-        nothing = "It is left out of this copy." if left_out else "Nothing has been decided yet."
+        nothing = (
+            "It is left out of this copy." if left_out else of_copy(report.extract, NO_DECISIONS)
+        )
         rows.append(text_row((nothing, looks.QUIET), columns=_COLUMNS))
     places = links(report)
     for day, entries in groupby(report.minutes, key=lambda entry: entry.day):
@@ -66,11 +71,12 @@ def _band(words: str, style: Style, fill: str, link: Link | None = None) -> Row:
 
 def _entry(entry: ReportEntry) -> Row:
     reason = ((f"Reason: {entry.reason}", looks.NOTE),) if entry.reason else ()
+    words = unbroken_hands(entry.words) if entry.what in _HANDS else entry.words
     return Row(
         (
             Cell(((entry.time, looks.NOTE),), heads=True),
             Cell(((entry.row_name, looks.NOTE_STRONG),)),
-            Cell(((entry.words, looks.NOTE), *reason)),
+            Cell(((words, looks.NOTE), *reason)),
         ),
         padding=(5.0, 2.5),
     )

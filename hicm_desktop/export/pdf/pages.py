@@ -37,7 +37,7 @@ UPRIGHT_WIDTH = A4[0] - 2 * SIDE
 ACROSS_WIDTH = A4[1] - 2 * SIDE
 WALL_WIDTH = A3[1] - 2 * SIDE
 
-_FOOT, _NUMBER = 22.0, 80.0
+_FOOT, _NUMBER = 22.0, 62.0
 """Where the last line at the foot of a page stands, and the room that the page's number takes."""
 
 _DRAFT = 0.3

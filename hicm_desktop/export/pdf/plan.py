@@ -5,17 +5,16 @@ For this package only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.blocks import PLAN_KEY, links
+from hicm_desktop.export.pdf.blocks import PLAN_KEY, extract_rows, links
 from hicm_desktop.export.pdf.cells import Cell, Link, Row
 from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.pages import ACROSS_WIDTH
 from hicm_desktop.export.pdf.parts import text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.workshop.record_words import NO_ACTIONS, NO_DATE, NO_OWNER, of_copy
 from hicm_desktop.workshop.report_values import Report, ReportAction
 
 _WIDTHS = (112.0, 140.0, 140.0, 84.0, 134.0, 80.0, ACROSS_WIDTH - 690.0)
@@ -24,7 +23,6 @@ _EXPLAINED = (
     "In the order in which the actions were made. The first five columns are the model’s own; "
     "the others were added by this application."
 )
-_NONE = "No actions were recorded."
 
 
 def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
@@ -33,12 +31,13 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
     places = links(report)
     rows = [
         title_row("Action plan", _COLUMNS, key=PLAN_KEY),
+        *extract_rows(report, _COLUMNS),
         text_row((_EXPLAINED, looks.QUIET), columns=_COLUMNS, keeps=True),
         Row((*map(_head, report.columns), *ours), keeps=True, repeats=True),
         *(_action(action, places.get(action.change_heading)) for action in report.actions),
     ]
     if not report.actions:
-        rows.append(Row((Cell(((_NONE, looks.QUIET),), _COLUMNS),)))
+        rows.append(Row((Cell(((of_copy(report.extract, NO_ACTIONS), looks.QUIET),), _COLUMNS),)))
     return [lay(typeface, _WIDTHS, rows)]
 
 
@@ -52,13 +51,13 @@ def _added(name: str) -> Cell:
 
 
 def _action(action: ReportAction, link: Link | None) -> Row:
-    texts: Sequence[str] = (
-        action.where_now,
-        action.to_do,
-        action.due,
-        action.success,
-        action.owner,
-        action.progress.words,
+    texts = (
+        _text(action.where_now),
+        _text(action.to_do),
+        _text(action.due, NO_DATE),
+        _text(action.success),
+        _text(action.owner, NO_OWNER),
+        _text(action.progress.words),
     )
     first = f"► Put first: {action.put_first}" if action.put_first else ""
     names = (
@@ -70,6 +69,11 @@ def _action(action: ReportAction, link: Link | None) -> Row:
     return Row(
         (
             Cell(named, fill=looks.PALE, heads=True, link=link),
-            *(Cell(((text, looks.NOTE),)) for text in texts),
+            *texts,
         )
     )
+
+
+def _text(text: str, nothing: str = "") -> Cell:
+    """Set what was written, or in a quieter colour that it is still to come."""
+    return Cell(((text, looks.NOTE) if text.strip() else (nothing, looks.QUIET),))

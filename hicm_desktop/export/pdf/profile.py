@@ -12,7 +12,14 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.blocks import LEVELS_KEY, change_key, is_told, row_key
+from hicm_desktop.export.pdf.blocks import (
+    LEVELS_KEY,
+    NOT_IN_SCOPE,
+    change_key,
+    extract_rows,
+    is_told,
+    row_key,
+)
 from hicm_desktop.export.pdf.cells import Cell, Edge, Kind, Link, Row
 from hicm_desktop.export.pdf.grid import Grid, lay
 from hicm_desktop.export.pdf.looks import Style
@@ -20,10 +27,9 @@ from hicm_desktop.export.pdf.marks import BEFORE, DOWN, MARKS, UP, Track
 from hicm_desktop.export.pdf.pages import BOTTOM, TOP, UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
+from hicm_desktop.workshop.record_words import AGREED
 from hicm_desktop.workshop.report_values import Report, ReportChange, ReportLevel, ReportRow
 from hicm_desktop.workshop.values import Outcome
-
-NOT_IN_SCOPE = "Not in scope"
 
 _HEIGHT = A4[1] - TOP - BOTTOM - 1.0
 _NAME, _LEVELS, _MOST_LEVEL = 146.0, 210.0, 42.0
@@ -94,6 +100,7 @@ def _grid(typeface: Typeface, report: Report, setting: _Setting) -> Grid:
     quiet = Style(9.0, 11.5, color=looks.MUTED)
     rows = [
         title_row("Profile", count + 2, key="profile"),
+        *extract_rows(report, count + 2),
         text_row((_EXPLAINED, quiet), columns=count + 2, keeps=True),
         _head(report.levels, setting),
     ]
@@ -105,7 +112,7 @@ def _grid(typeface: Typeface, report: Report, setting: _Setting) -> Grid:
 
 def _head(levels: tuple[ReportLevel, ...], setting: _Setting) -> Row:
     name = Cell((("Row", setting.head()),), edge=Edge.NONE, heads=True)
-    agreed = Cell((("What was agreed", setting.head()),), edge=Edge.NONE, heads=True)
+    agreed = Cell(((AGREED, setting.head()),), edge=Edge.NONE, heads=True)
     cells = (name, *(_level_head(level, len(levels), setting) for level in levels), agreed)
     return Row(cells, keeps=True, repeats=True, padding=(2.0, 2.5))
 
@@ -144,7 +151,7 @@ def _row(
         (
             name,
             *(_place(row, level, setting) for level in levels),
-            Cell(_words(change, row, setting), edge=Edge.NONE),
+            Cell(_words(change, row, levels, setting), edge=Edge.NONE),
         ),
         padding=(3.0, setting.padding),
         drawn=_track(row, len(levels), setting),
@@ -176,13 +183,16 @@ def _agreed(row: ReportRow) -> str:
 
 
 def _words(
-    change: ReportChange, row: ReportRow, setting: _Setting
+    change: ReportChange, row: ReportRow, levels: tuple[ReportLevel, ...], setting: _Setting
 ) -> tuple[tuple[str, Style], ...]:
     strong, quiet = setting.style(looks.SEMIBOLD), setting.style(color=looks.MUTED)
     if row.level_name is None:
         if row.outcome is Outcome.NOT_DISCUSSED:
             return (((row.outcome.words if change.in_scope else NOT_IN_SCOPE), quiet),)
-        return ((f"{MARKS[row.outcome]} {row.outcome.words}", strong),)
+        said = ((f"{MARKS[row.outcome]} {row.outcome.words}", strong),)
+        was = [level.name for level in levels if level.number == row.previous_number]
+        # Where type is small for want of room its mark says it alone.
+        return (*said, *((f"level before: {name}", quiet) for name in was if setting.is_apart))
     if not row.movement:
         return ((_agreed(row), strong),)
     moved = row.movement[0].lower() + row.movement[1:]

@@ -8,7 +8,15 @@ from __future__ import annotations
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import guidance, looks
-from hicm_desktop.export.pdf.blocks import ABOUT_KEY, LEVELS_KEY, WORKSHOP_KEY, box, gap, pair
+from hicm_desktop.export.pdf.blocks import (
+    ABOUT_KEY,
+    LEVELS_KEY,
+    WORKSHOP_KEY,
+    box,
+    gap,
+    level_head,
+    pair,
+)
 from hicm_desktop.export.pdf.cells import Cell, Kind, Link, Row
 from hicm_desktop.export.pdf.cover import too_long
 from hicm_desktop.export.pdf.grid import lay
@@ -27,13 +35,25 @@ _LABELLED = (_LABEL, UPRIGHT_WIDTH - _LABEL)
 _MARK = 40.0
 
 _MARKS = (
-    ("✓", "A heavy frame, a tick and the word: the descriptor of the level that partners agreed"),
-    (MARKS[Outcome.AGREED], "In the profile: agreed"),
-    (MARKS[Outcome.AGREED_WITH_RESERVATION], "Agreed with reservation: somebody holds back"),
-    (f"{DOWN} {UP}", "Leaning down or up: the room sits between this level and the next"),
-    (MARKS[Outcome.PARKED], "Parked: it did not settle, and is to come back"),
-    (MARKS[Outcome.NOT_APPLICABLE], "Not applicable: it does not present locally"),
-    (BEFORE, "The level before, with an arrow from it to the level agreed now"),
+    (
+        "✓",
+        "Tick",
+        "A heavy frame, a tick and the word: the descriptor of the level that partners agreed",
+    ),
+    (MARKS[Outcome.AGREED], "Filled circle", "In the profile: agreed"),
+    (
+        MARKS[Outcome.AGREED_WITH_RESERVATION],
+        "Diamond",
+        "Agreed with reservation: somebody holds back",
+    ),
+    (
+        f"{DOWN} {UP}",
+        "Triangles to the left and right",
+        "Leaning down or up: the room sits between this level and the next",
+    ),
+    (MARKS[Outcome.PARKED], "Square", "Parked: it did not settle, and is to come back"),
+    (MARKS[Outcome.NOT_APPLICABLE], "Dash", "Not applicable: it does not present locally"),
+    (BEFORE, "Empty circle", "The level before, with an arrow from it to the level agreed now"),
 )
 
 _STOOD_IN = "A character that was typed and that this typeface cannot show; the end names each"
@@ -47,8 +67,7 @@ def how_to_read(typeface: Typeface, report: Report) -> list[Flowable]:
     """
     count = len(report.levels)
     levels = [
-        Row((_level_cell(level.name, level.number, count), _text_cell(level.definition)))
-        for level in report.levels
+        Row((level_head(level, count), _text_cell(level.definition))) for level in report.levels
     ]
     return [
         lay(
@@ -76,8 +95,12 @@ def how_to_read(typeface: Typeface, report: Report) -> list[Flowable]:
             (_MARK, UPRIGHT_WIDTH - _MARK),
             [
                 title_row("The marks", 2, depth=1, style=looks.SUBTITLE),
-                *(_mark(mark, words) for mark, words in _MARKS),
-                *((_mark(STAND_IN, _STOOD_IN, ABOUT_KEY),) if typeface.stood_in else ()),
+                *(_mark(*mark) for mark in _MARKS),
+                *(
+                    (_mark(STAND_IN, "Empty square", _STOOD_IN, ABOUT_KEY),)
+                    if typeface.stood_in
+                    else ()
+                ),
             ],
         ),
         *guidance.sections(typeface, report.sections),
@@ -140,18 +163,13 @@ def _partner(partner: Partner, *, has_names: bool) -> Row:
     return Row((named, *map(_text_cell, others)), padding=(5.0, 2.5))
 
 
-def _mark(mark: str, words: str, key: str = "") -> Row:
+def _mark(mark: str, said: str, words: str, key: str = "") -> Row:
+    """Set a mark, which is read out as `said`, and what it stands for."""
     link = Link(key=key) if key else None
     row = pair(mark, (words, looks.NOTE), padding=(0.0, 0.8), link=link)
-    shown = Cell(((mark, looks.MARK),), edge=row.cells[0].edge, is_centred=True)
+    shown = Cell(((mark, looks.MARK),), edge=row.cells[0].edge, is_centred=True, said=said)
     return Row((shown, *row.cells[1:]), padding=row.padding, kind=Kind.PAIR)
 
 
 def _text_cell(text: str) -> Cell:
     return Cell(((text, looks.NOTE),))
-
-
-def _level_cell(name: str, number: int, count: int) -> Cell:
-    fill = looks.level_fill(number, count)
-    style = looks.HEAD_LIGHT if looks.reads_light(fill) else looks.HEAD
-    return Cell(((name, style),), fill=fill, heads=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.blocks import PLAN_KEY, gap, links
+from hicm_desktop.export.pdf.blocks import PLAN_KEY, extract_rows, gap, links, unbroken_hands
 from hicm_desktop.export.pdf.cells import Cell, Edge, Kind, Link, Row
 from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.looks import Style
@@ -18,6 +18,21 @@ from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.entry import NO_WORDING
+from hicm_desktop.workshop.record_words import (
+    AGREED,
+    DIFFERING,
+    NO_ACTIONS,
+    NO_DATE,
+    NO_OWNER,
+    NONE_AGREED,
+    NONE_DIFFERING,
+    NONE_OPEN,
+    NONE_PUT_FIRST,
+    OPEN,
+    PUT_FIRST,
+    VIEWS_LEFT_OUT,
+    of_copy,
+)
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS
 from hicm_desktop.workshop.report_values import Point, Report, ReportAction
 
@@ -27,10 +42,9 @@ _WIDTHS = (_MARK, _WHERE - _MARK, _BETWEEN, UPRIGHT_WIDTH - _WHERE - _BETWEEN)
 
 _COLUMNS = len(_WIDTHS)
 _EXPLAINED = (
-    "What came of the workshop, in words. Levels are not added up: the profile shows where each "
+    "What came of the workshop, in words. Levels are not added up. The profile shows where each "
     "row stands, and each change has its own chapter."
 )
-_VIEWS_LEFT_OUT = "Differing views are left out of this copy, but for reservations."
 
 
 def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
@@ -38,24 +52,25 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
     told = report.summary
     places = links(report)
     left_out = NO_DIFFERING_VIEWS in report.left_out
-    nobody = _VIEWS_LEFT_OUT if left_out else "Nobody’s view was recorded as differing."
+    nobody = VIEWS_LEFT_OUT if left_out else _nothing(report, NONE_DIFFERING)
     rows = [
         title_row("Summary", _COLUMNS, key="summary"),
+        *extract_rows(report, _COLUMNS),
         text_row((_EXPLAINED, looks.QUIET), columns=_COLUMNS, keeps=True),
         *_first(report),
-        *_part("What was agreed", told.agreed, "No level has been agreed yet.", places),
-        *_part(
-            "What is still open, or does not apply",
-            told.open,
-            "Every row in scope has its level.",
-            places,
-        ),
+        *_part(AGREED, told.agreed, _nothing(report, NONE_AGREED), places),
+        *_part(OPEN, told.open, _nothing(report, NONE_OPEN), places),
         *_not_in_scope(report),
-        *_part("Where views differ", told.differing, nobody, places),
+        *_part(DIFFERING, told.differing, nobody, places),
     ]
     if left_out and told.differing:
-        rows.append(text_row((_VIEWS_LEFT_OUT, looks.QUIET), columns=_COLUMNS))
+        rows.append(text_row((VIEWS_LEFT_OUT, looks.QUIET), columns=_COLUMNS))
     return [lay(typeface, _WIDTHS, rows)]
+
+
+def _nothing(report: Report, words: str) -> str:
+    """Say that there is nothing, and not of changes that this copy does not show."""
+    return of_copy(report.extract, words) if report.changes else report.extract or words
 
 
 def _head(title: str) -> tuple[Row, Row]:
@@ -64,16 +79,14 @@ def _head(title: str) -> tuple[Row, Row]:
 
 
 def _first(report: Report) -> Iterable[Row]:
-    yield from _head("The room puts first")
+    yield from _head(PUT_FIRST)
     for action in report.first_actions:
         yield _action(action)
     if report.first_actions:
         return
-    nothing = (
-        "The room has put no action before the others. All of them are in the action plan."
-        if report.actions
-        else "No actions have been recorded yet, so none is put first."
-    )
+    nothing = _nothing(report, NONE_PUT_FIRST if report.actions else NO_ACTIONS)
+    if report.actions:
+        nothing = f"{nothing} All of them are in the action plan."
     link = Link(key=PLAN_KEY) if report.actions else None
     cell = Cell(((nothing, looks.BODY),), _COLUMNS, edge=Edge.NONE, link=link)
     yield Row((cell,), padding=(0.0, 2.0), kind=Kind.TEXT)
@@ -81,8 +94,8 @@ def _first(report: Report) -> Iterable[Row]:
 
 def _action(action: ReportAction) -> Row:
     where = ", ".join(filter(None, (action.change_heading, action.row_name)))
-    due = f"Due: {action.due}" if action.due else "No date yet"
-    owner = f"Owner: {action.owner}" if action.owner else "No owner yet"
+    due = f"Due: {action.due}" if action.due else NO_DATE
+    owner = f"Owner: {action.owner}" if action.owner else NO_OWNER
     texts: list[tuple[str, Style]] = [(action.to_do.strip() or NO_WORDING, looks.STRONG)]
     if where:
         texts.append((where, looks.NOTE))
@@ -109,9 +122,15 @@ def _not_in_scope(report: Report) -> Iterable[Row]:
         yield text_row((told, looks.QUIET), columns=_COLUMNS)
 
 
+def _unbroken(words: str) -> str:
+    """Hold hands to their levels in the line of the report that tells them."""
+    *lines, last = words.split("\n")
+    return "\n".join((*lines, unbroken_hands(last) if last.startswith("Hands: ") else last))
+
+
 def _point(point: Point, places: Mapping[str, Link]) -> Row:
     where = Cell(((point.where, looks.NAME),), 2, edge=Edge.NONE, link=places.get(point.where))
-    said = Cell(((point.words, looks.NOTE),), edge=Edge.NONE)
+    said = Cell(((_unbroken(point.words), looks.NOTE),), edge=Edge.NONE)
     return Row(
         (where, Cell((), edge=Edge.NONE), said),
         padding=(0.0, 3.0),

@@ -15,6 +15,14 @@ from hicm_desktop.export.plain_text import plain
 from hicm_desktop.export.watching import Watch
 from hicm_desktop.export.word import looks, markup
 from hicm_desktop.workshop.entry import NO_WORDING
+from hicm_desktop.workshop.record_words import (
+    LEAVES_OUT,
+    NO_ACTIONS,
+    NOT_GIVEN,
+    PUT_FIRST,
+    of_copy,
+)
+from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE, NO_LOG
 from hicm_desktop.workshop.report_values import Report, ReportAction
 from hicm_desktop.workshop.words import model_words
 
@@ -32,6 +40,9 @@ _LETTERS_PER_MM = 0.56
 _SHORT_LINES = 16
 """A row of so many lines is moved to the next page whole; a longer one would leave a great gap."""
 
+_NEVER_HELD = (NO_EVIDENCE, NO_DIFFERING_VIEWS, NO_LOG)
+"""Parts of a record that no plan has, so that none lacks them."""
+
 _FREE_HEIGHT = Mm(16)
 
 
@@ -39,13 +50,13 @@ def write(document: Document, report: Report, watch: Watch) -> None:
     """Write the whole document. Raises Cancelled by `watch`."""
     _opening(document, report)
     if report.first_actions:
-        document.add_heading("The room puts first", 1)
+        document.add_heading(PUT_FIRST, 1)
         for action in report.first_actions:
             _first(document, action)
     document.add_heading("Actions", 1)
     if not report.actions:
         document.add_paragraph(
-            "No actions have been written down yet. Here are a few lines to fill in. In Word, the "
+            f"{of_copy(report.extract, NO_ACTIONS)} Here are a few lines to fill in. In Word, the "
             "Tab key adds another after the last."
         )
     _table(document, report, watch)
@@ -86,12 +97,13 @@ def _opening(document: Document, report: Report) -> None:
     for label, text in details:
         line = document.add_paragraph(style=looks.DETAIL)
         line.add_run(f"{label}: ", looks.STRONG)
-        line.add_run(plain(text) or "Not given")
+        line.add_run(plain(text) or NOT_GIVEN)
     document.add_paragraph(plain(report.disclaimer), looks.NOTICE)
-    if report.left_out:
+    left_out = [part for part in report.left_out if part not in _NEVER_HELD]
+    if left_out:
         line = document.add_paragraph(style=looks.NOTICE)
-        line.add_run("Left out of this copy, by choice: ", looks.STRONG)
-        line.add_run(plain("; ".join(report.left_out)) + ".")
+        line.add_run(f"{LEAVES_OUT} ", looks.STRONG)
+        line.add_run(plain("; ".join(left_out)) + ".")
     if report.has_private_notes:
         document.add_paragraph("No private notes are in this plan.", looks.NOTICE)
 

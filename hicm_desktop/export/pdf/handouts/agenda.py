@@ -24,7 +24,7 @@ from hicm_desktop.export.pdf.looks import Style
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.handouts import Agenda, AgendaLine, Attending
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+from hicm_desktop.workshop.report import NOT_FOR_RANKING
 
 _UNITS = steps(1.1, 0.8, 0.05)
 """How large the type is against what is usual; at the least, partners are set in 7.6 pt."""
@@ -99,7 +99,7 @@ class _Page:
 
     def foot(self) -> list[Flowable]:
         """Say what the model is not; and, now that all else is set, what could not be shown."""
-        texts = [NOT_A_PERFORMANCE_TOOL, *([_STOOD_IN] if self.typeface.stood_in else [])]
+        texts = [NOT_FOR_RANKING, *([_STOOD_IN] if self.typeface.stood_in else [])]
         row = text_row(*((text, looks.FOOT) for text in texts))
         return [space(_PITCH / 2), lay(self.typeface, _WHOLE, [row])]
 

@@ -22,7 +22,7 @@ from hicm_desktop.export.pdf.looks import Style
 from hicm_desktop.export.pdf.parts import space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Level, Model
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+from hicm_desktop.workshop.report import NOT_FOR_RANKING
 
 _SIZES = steps(22.0, 8.0, 0.5)
 """The type of the definitions, on A4: half as large again as body text even on a card of A5."""
@@ -38,7 +38,7 @@ def levels(typeface: Typeface, model: Model, sheet: Sheet) -> list[Flowable]:
         lay(typeface, whole, [title_row("The levels", 1, style=scaled(looks.TITLE, unit))]),
         space(8 * unit),
     ]
-    note = (NOT_A_PERFORMANCE_TOOL, scaled(looks.FOOT, unit))
+    note = (NOT_FOR_RANKING, scaled(looks.FOOT, unit))
     foot: list[Flowable] = [space(8 * unit), lay(typeface, whole, [text_row(note)])]
     band = (sheet.height - height_of([*head, *foot], sheet.width)) / max(len(model.levels), 1)
 

@@ -32,7 +32,7 @@ from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Change, Model
 from hicm_desktop.model.values import Row as ModelRow
 from hicm_desktop.workshop.edits import RowField
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
+from hicm_desktop.workshop.report import NOT_FOR_RANKING
 
 _SIZES = steps(11.5, 7.5)
 """The type of the descriptors on A4, from the largest: larger would only look loud."""
@@ -94,7 +94,7 @@ class _Page:
         None has it go on overleaf.
         """
         unit = self.sheet.scale
-        note = (NOT_A_PERFORMANCE_TOOL, scaled(looks.FOOT, unit))
+        note = (NOT_FOR_RANKING, scaled(looks.FOOT, unit))
         story: list[Flowable] = [
             lay(self.typeface, (self.sheet.width,), [self._title()]),
             space(3 * unit),
