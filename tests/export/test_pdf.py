@@ -408,10 +408,17 @@ def test_what_was_recorded_of_a_row_is_on_one_page_where_it_is_short(
 ) -> None:
     """Whatever stands above it, so that a block is at the foot of the page in one of these."""
     change = model.changes[0]
-    for lines in range(2, 23, 4):
+    for lines in (27, 30):
         rows = (
             RowRecord(row=change.rows[0].id, note="\n".join(["Above."] * lines)),
-            RowRecord(row=change.rows[1].id, data="One.", people="Two.", note="Last of it."),
+            RowRecord(
+                row=change.rows[1].id,
+                data="One.",
+                people="Two.",
+                local_interpretation="A\nB\nC",
+                differing_view="T\nU\nV",
+                note="Last of it.",
+            ),
         )
         workshop = msgspec.structs.replace(blank, rows=rows)
         report = build_report(model, workshop, Parts(changes=(change.id,)))
