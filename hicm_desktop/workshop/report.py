@@ -59,6 +59,9 @@ NOT_A_PERFORMANCE_TOOL = (
 )
 """Our own words for what the model's principles say; stated in every export."""
 
+_LONGEST_PLACE = 70
+"""Letters of a place at the foot of a page; the cover has all of it."""
+
 _QUOTED = ("what-it-is", "principles", "how-to-use")
 """The parts of the model's front matter that a record quotes whole."""
 
@@ -133,7 +136,10 @@ def _recorded_at(workshop: Workshop) -> dt.datetime:
 
 
 def _foot(details: Details, *, extract: str) -> str:
-    named = ", ".join(filter(None, (details.place, date_words(details.held_on))))
+    place = " ".join(details.place.split())
+    if len(place) > _LONGEST_PLACE:  # a page has a line or two for its foot
+        place = place[:_LONGEST_PLACE].rpartition(" ")[0] or place[:_LONGEST_PLACE]
+    named = ", ".join(filter(None, (place, date_words(details.held_on))))
     return ". ".join(filter(None, (named or "A workshop", extract.removesuffix("."))))
 
 

@@ -76,7 +76,7 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ("a\u2028b\u2029c", SAME, "a\nb\nc"),
     ("one\r\ntwo\rthree", "one\ntwo\nthree", "one\ntwo\nthree"),
     ("  two  spaces\n\n  and more ", SAME, "  two  spaces\n\n  and more"),
-    ("thin\u2009wide\u3000none\u200bend", SAME, "thin\u2009wide none\u200bend"),
+    ("thin\u2009wide\u3000none\u200bend", SAME, "thin\u2009wide noneend"),
     ("\u202eturned\u202c round", SAME, "turned round"),
     ("שלום עולם", SAME, "□□□□ □□□□"),
     ("مرحبا", SAME, "□□□□□"),
@@ -356,13 +356,17 @@ def test_footer_and_properties_are_shown_to_the_letter(
 
     write_workbook(build_report(other, workshop), path)
 
-    whole = f"{title}. {model.source}, 1".replace("\x07", "�")
+    first = " ".join(f"{title}<b>&amp;".replace("\x07", "�").split())
+    second = " ".join(f"{title}. {model.source}, 1".replace("\x07", "�").split())
     for root in parts(path, "xl/worksheets/sheet").values():
         written = as_excel_reads(root.findtext(f".//{MAIN}oddFooter"))
         assert len(written) <= 255
         left, _, right = shown_by_footer(written).removeprefix("<L>").rpartition("<R>")
-        assert whole.startswith(left)
-        assert len(left) >= min(len(whole), 24)
+        foot, _, named = left.partition("\n")
+        assert first.startswith(foot)
+        assert second.startswith(" ".join(named.split()))
+        assert len(foot) >= 24 or foot == first
+        assert len(named) >= 24 or title.startswith("&[&["), "of these each takes many letters"
         assert right == "<A>, page <P> of <N>"
     (core,) = parts(path, "docProps/core").values()
     assert core.findtext("{*}creator") == "=1+1 <i>&�� ﷽"

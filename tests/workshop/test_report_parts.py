@@ -245,3 +245,20 @@ def test_an_extract_is_named_by_its_numbers(
 
     assert report.extract == words
     assert report.recorded_at == blank.created_at
+
+
+@pytest.mark.parametrize(
+    ("place", "foot"),
+    [
+        ("", "A workshop"),
+        ("North\n dale", "North dale"),
+        ("Word " * 40, ("Word " * 14).strip()),
+        ("W" * 200, "W" * 70),
+    ],
+)
+def test_the_foot_of_a_page_has_room_for_the_place(
+    place: str, foot: str, model: Model, blank: Workshop
+) -> None:
+    workshop = msgspec.structs.replace(blank, details=Details(place=place))
+
+    assert build_report(model, workshop).foot == foot
