@@ -77,8 +77,8 @@ class Lock(NamedTuple):
         return ROOT / "requirements" / f"{self.name}.txt"
 
 
-APP = Lock("app", "the program's libraries", 95)
-DEV = Lock("dev", "the libraries of the program and its tests", 150, covers=("app",))
+APP = Lock("app", "the program's libraries", 105)
+DEV = Lock("dev", "the libraries of the program and its tests", 160, covers=("app",))
 
 
 class Plan(NamedTuple):
