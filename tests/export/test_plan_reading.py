@@ -21,10 +21,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hicm_desktop.errors import FileError
 from hicm_desktop.export.plain_text import plain
-from hicm_desktop.export.workbook import guarded, plan_reading
+from hicm_desktop.export.workbook import guarded, plan_reading, write_workbook
 from hicm_desktop.export.workbook.plan_reading import read_plan
+from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.plan_lines import PlanLine
+from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_values import Report, ReportAction
+from hicm_desktop.workshop.values import Workshop
 
 COLUMNS = (
     "Impact change",
@@ -694,3 +697,19 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(tmp_path: Path) -> N
         except FileError:
             outcomes.add(-1)
     assert {-1, 1} <= outcomes
+
+
+def test_what_stands_in_an_empty_plan_names_no_change(
+    model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    """Whoever types beside it means a line of no change, and not one of that name."""
+    path = tmp_path / "empty.xlsx"
+    write_workbook(build_report(model, blank), path)
+    assert read_plan(path, model.columns) == ()
+    book = load_workbook(path)
+    book["Action plan"].cell(4, 3).value = "Ring home"
+    book.save(path)
+
+    (line,) = read_plan(path, model.columns)
+
+    assert (line.change, line.to_do) == ("", "Ring home")
