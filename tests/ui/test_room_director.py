@@ -410,7 +410,9 @@ def test_a_question_over_the_room_view_shows_the_room_nothing_of_the_console(
     assert not room.projector.is_open, "whoever goes to the console later means to"
 
 
-@pytest.mark.parametrize("command", [Command.KEYS, Command.BREAK])
+@pytest.mark.parametrize(
+    "command", [Command.KEYS, Command.BREAK, Command.EXPORT_PDF, Command.HANDOUTS]
+)
 def test_the_room_view_outlives_the_dialogs_that_stood_over_it(
     window: MainWindow, room: RoomDirector, qtbot: QtBot, command: Command
 ) -> None:
@@ -426,6 +428,7 @@ def test_the_room_view_outlives_the_dialogs_that_stood_over_it(
 
         QTimer.singleShot(50, window, reject)
         run(window, command)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
         qtbot.waitUntil(lambda: room.projector.is_seen)

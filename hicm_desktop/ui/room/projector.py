@@ -49,9 +49,15 @@ _IN_ROOM = frozenset(
         Command.CLOCK,
         Command.BREAK,
         Command.KEYS,
+        Command.EXPORT_PDF,
+        Command.EXPORT_WORKBOOK,
+        Command.HANDOUTS,
     }
 )
-"""Commands of which the room sees what they do. Any other brings the console back first."""
+"""Commands of which the room sees what they do, or whose dialog comes before a plain cover.
+
+Any other brings the console back first.
+"""
 
 
 class Projector(QObject):
