@@ -31,6 +31,7 @@ from hicm_desktop.workshop.values import (
     RowRecord,
     Workshop,
 )
+from hicm_desktop.workshop.words import model_words
 
 
 @pytest.fixture
@@ -221,3 +222,16 @@ def test_a_reason_is_told_only_of_an_outcome_that_has_one(
     labels = ["Reason", "Note"] if outcome.needs_reason else ["Note"]
     assert [text.label for text in row.texts] == labels
     assert [text.label for text in report.unplaced[0].texts] == labels
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Model", "Model: its source (2019), draft"),
+        ("Other", "Other. Model: its source (2019), draft"),
+    ],
+)
+def test_a_model_is_named_by_its_source_and_by_its_title_where_that_does_not_say_it(
+    title: str, words: str
+) -> None:
+    assert model_words(title, "Model: its source (2019)", "draft") == words
