@@ -44,6 +44,9 @@ from hicm_desktop.workshop.values import Details, Workshop
 
 from .telling import Key, told
 
+PATIENCE_MS = 30_000
+"""Much longer than anything here takes, on a machine with other work as well."""
+
 NUMBER = "943 476 5919"
 LONG = "Everyone who came said that the date on the letter matters. " * 60
 FILE = Path("/elsewhere/Northbridge filled in.xlsx")
@@ -417,7 +420,9 @@ class Asked:
 
     def run(self) -> None:
         self.window.menus.actions[Command.BRING_BACK].trigger()
-        self._qtbot.waitUntil(lambda: self.window.files._bringing._asked is None)
+        self._qtbot.waitUntil(
+            lambda: self.window.files._bringing._asked is None, timeout=PATIENCE_MS
+        )
 
     @property
     def line(self) -> str:
@@ -554,7 +559,7 @@ def test_the_window_is_free_while_it_is_read_and_one_file_is_read_at_a_time(
     assert asked.line == "The last file is still being read."
     asked.window.document.apply(SetDetails(Details(place="Elsewhere")))
     gate.set()
-    qtbot.waitUntil(lambda: len(asked.dialogs) == 1)
+    qtbot.waitUntil(lambda: len(asked.dialogs) == 1, timeout=PATIENCE_MS)
     assert columns == [model.columns]
     assert asked.window.document.workshop.details.place == "Elsewhere"
 
@@ -563,12 +568,12 @@ def test_it_waits_for_another_question_to_be_answered(asked: Asked, qtbot: QtBot
     other = QDialog(asked.window)
     other.setModal(True)
     other.show()
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is other)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is other, timeout=PATIENCE_MS)
     asked.window.menus.actions[Command.BRING_BACK].trigger()
     QTest.qWait(250)
     assert asked.dialogs == []
     other.close()
-    qtbot.waitUntil(lambda: len(asked.dialogs) == 1)
+    qtbot.waitUntil(lambda: len(asked.dialogs) == 1, timeout=PATIENCE_MS)
 
 
 def test_what_was_read_for_one_workshop_is_not_offered_to_another(
@@ -584,5 +589,5 @@ def test_what_was_read_for_one_workshop_is_not_offered_to_another(
     asked.window.menus.actions[Command.BRING_BACK].trigger()
     asked.window.files.open_sample()
     gate.set()
-    qtbot.waitUntil(lambda: "Another workshop" in asked.line)
+    qtbot.waitUntil(lambda: "Another workshop" in asked.line, timeout=PATIENCE_MS)
     assert asked.dialogs == []

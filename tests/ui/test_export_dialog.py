@@ -496,7 +496,9 @@ def test_the_preview_shows_the_pages_that_are_then_written(
     assert preview.place.text() == f"Page 1 of {preview.pages}"
     assert preview.area.accessibleName() == f"Page 1 of {preview.pages} of the report"
     write(dialog, qtbot)
-    qtbot.waitUntil(lambda: preview.image is not None)  # at the size that the foot leaves it now
+    qtbot.waitUntil(
+        lambda: preview.image is not None, timeout=PATIENCE_MS
+    )  # at the size that the foot leaves it now
     with PdfFile(target) as file:
         assert len(file) == preview.pages > 20
         wanted = preview.area.page_size.width()
@@ -600,7 +602,7 @@ def test_what_is_being_rendered_is_called_off_and_the_window_goes_on(
 
     monkeypatch.setattr(dialog_module, "_render", endless)
     dialog = opened(Export.PDF)
-    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(began.is_set, timeout=PATIENCE_MS)
     assert dialog.preview.place.text() == ""
     assert "Preparing" in dialog.preview._message.text()
     assert dialog.preview._message.isVisible()
@@ -609,7 +611,7 @@ def test_what_is_being_rendered_is_called_off_and_the_window_goes_on(
     press(Key.Key_Space)
     assert not box.isChecked(), "the window answers while it renders"
     monkeypatch.setattr(dialog_module, "_render", real)
-    qtbot.waitUntil(ended.is_set)
+    qtbot.waitUntil(ended.is_set, timeout=PATIENCE_MS)
     settle(dialog, qtbot)
     assert dialog.preview.pages > 1
     assert dialog.preview.area.isVisible()
@@ -630,10 +632,10 @@ def test_closing_ends_what_is_being_rendered(
 
     monkeypatch.setattr(dialog_module, "_render", endless)
     dialog = opened(Export.PDF)
-    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(began.is_set, timeout=PATIENCE_MS)
     press(Key.Key_Escape)
     assert not dialog.isVisible()
-    qtbot.waitUntil(ended.is_set)
+    qtbot.waitUntil(ended.is_set, timeout=PATIENCE_MS)
 
 
 def test_for_a_workbook_its_sheets_are_named_and_no_page_is_promised(
@@ -677,11 +679,11 @@ def test_the_last_folder_is_suggested_as_long_as_it_is_there(
     last = tmp_path / "exports"
     settings.export_folder = last
     dialog = opened(Export.PDF)
-    qtbot.waitUntil(lambda: not dialog._folder._asker.busy)
+    qtbot.waitUntil(lambda: not dialog._folder._asker.busy, timeout=PATIENCE_MS)
     assert asked_at(dialog, monkeypatch) == tmp_path / "Northbridge report.pdf"
     last.mkdir()
     dialog = opened(Export.PDF)
-    qtbot.waitUntil(lambda: not dialog._folder._asker.busy)
+    qtbot.waitUntil(lambda: not dialog._folder._asker.busy, timeout=PATIENCE_MS)
     assert asked_at(dialog, monkeypatch) == last / "Northbridge report.pdf"
 
 
@@ -804,7 +806,7 @@ def test_a_cancelled_export_leaves_the_earlier_file_and_says_so(
     began, go_on = held_up(monkeypatch)
     dialog = opened(Export.PDF)
     button(dialog, "Export…").click()
-    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(began.is_set, timeout=PATIENCE_MS)
     assert dialog.foot.heading.accessibleName() == "Writing record.pdf"
     assert dialog.foot.bar.isVisible()
     assert focused() is button(dialog, "Cancel")
@@ -871,9 +873,9 @@ def test_an_export_that_hangs_can_be_left(
     dialog = opened(Export.PDF)
     dialog.writing._patience.setInterval(30)
     button(dialog, "Export…").click()
-    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(began.is_set, timeout=PATIENCE_MS)
     press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: dialog.foot.heading.text() == "Still stopping")
+    qtbot.waitUntil(lambda: dialog.foot.heading.text() == "Still stopping", timeout=PATIENCE_MS)
     press(Key.Key_Escape)
     assert not dialog.isVisible()
     go_on.set()
@@ -1002,7 +1004,7 @@ def test_the_window_offers_the_kind_that_was_asked_for_or_that_of_last_time(
 ) -> None:
     def opened_by(ask: Callable[[], object]) -> ExportDialog:
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
         ask()
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ExportDialog)

@@ -30,6 +30,9 @@ from hicm_desktop.workshop.patient_data import Finding
 from hicm_desktop.workshop.places import DetailsPlace
 from hicm_desktop.workshop.values import Details, Workshop
 
+PATIENCE_MS = 30_000
+"""Much longer than anything here takes, on a machine with other work as well."""
+
 pytestmark = pytest.mark.usefixtures("appearance")
 
 FONTS = resources_dir() / "fonts"
@@ -46,7 +49,7 @@ def writer(qtbot: QtBot) -> Iterator[HandoutWriter]:
 def shown(dialog: HandoutsDialog, qtbot: QtBot) -> HandoutsDialog:
     dialog.show()
     dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE_MS)
     return dialog
 
 
@@ -82,7 +85,7 @@ class Saving:
 
 def make(dialog: HandoutsDialog, qtbot: QtBot) -> None:
     dialog.make.click()
-    qtbot.waitUntil(dialog.make.isEnabled)
+    qtbot.waitUntil(dialog.make.isEnabled, timeout=PATIENCE_MS)
 
 
 def width_of(path: Path) -> float:
@@ -128,7 +131,7 @@ def test_all_of_it_can_be_worked_by_keyboard(
         assert dialog.focusWidget() is wanted
     dialog.names.setFocus()
     QTest.keyClick(dialog.names, Qt.Key.Key_Return)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    qtbot.waitUntil(dialog.make.isEnabled, timeout=PATIENCE_MS)
     assert saving.offered == [tmp_path / "agenda.pdf"]
 
 
@@ -227,7 +230,7 @@ def test_what_cannot_be_written_is_told(
     monkeypatch.setattr(dialogs, "warn", lambda *words: told.extend(words[1:]))
 
     dialog.make.click()
-    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
 
     assert told[0] == "Not made"
     assert "is a folder" in told[1]
@@ -278,7 +281,7 @@ def test_closing_while_it_is_written_waits_says_so_and_then_closes(
     assert dialog.isVisible()
     assert dialog._told.text() == "Still writing out.pdf. This closes once it is written."
     held_up.set()
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=PATIENCE_MS)
     assert (tmp_path / "out.pdf").is_file()
     assert saving.offered == []
 
@@ -296,7 +299,7 @@ def test_closing_while_it_fails_tells_of_it_and_stays(
     dialog.make.click()
     dialog.reject()
     held_up.set()
-    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
     assert told[0] == "Not made"
     assert dialog.isVisible()
     dialog.reject()
@@ -324,7 +327,7 @@ def test_a_dialog_that_a_drive_holds_up_can_be_left_and_the_window_says_what_cam
         dialog.show()
         dialog.make.click()
         dialog.reject()
-        qtbot.waitUntil(lambda: dialog._told.text() == SLOW)
+        qtbot.waitUntil(lambda: dialog._told.text() == SLOW, timeout=PATIENCE_MS)
         assert dialog.isVisible()
         dialog.reject()
         assert not dialog.isVisible()
@@ -335,7 +338,7 @@ def test_a_dialog_that_a_drive_holds_up_can_be_left_and_the_window_says_what_cam
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert said == []
     held_up.set()
-    qtbot.waitUntil(lambda: bool(said))
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE_MS)
     assert len(said) == 1
     assert said[0].startswith(words)
     assert (tmp_path / "out.pdf").is_file() is (target == "out.pdf")
