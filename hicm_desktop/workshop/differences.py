@@ -41,7 +41,7 @@ from hicm_desktop.workshop.values import (
     RowRecord,
     Workshop,
 )
-from hicm_desktop.workshop.words import count, standing
+from hicm_desktop.workshop.words import NOT_IN_SCOPE, count, standing
 
 __all__ = ["UNSEEN", "Difference", "differences"]
 
@@ -248,7 +248,7 @@ def _row_words(model: Model, row_id: str) -> str:
 
 
 def _agenda_words(item: AgendaItem) -> str:
-    scope = "In scope" if item.in_scope else "Not in scope"
+    scope = "In scope" if item.in_scope else NOT_IN_SCOPE
     return f"{scope}, {count(item.minutes, 'minute')}" if item.minutes else scope
 
 

@@ -20,6 +20,9 @@ NO_DECISIONS = "No decisions were logged."
 NOT_GIVEN = "Not given"
 NO_DATE = "No date yet"
 NO_OWNER = "No owner yet"
+CHANGE_NOT_IN_SCOPE = "This change was not in scope for this workshop."
+TICK = "✓"
+"""Stands before the words over the descriptor of the level that was agreed."""
 
 LEAVES_OUT = "This copy is not the whole record. It leaves out:"
 PRIVATE = (

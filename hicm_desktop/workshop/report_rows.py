@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from hicm_desktop.model.values import Model
+from hicm_desktop.workshop.edits import ChangeField, RowField
 from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.spread import hands_words, spread_words
 from hicm_desktop.workshop.tally import Tally, When
@@ -19,6 +20,9 @@ PARTNERS = {when: f"Partners {when.words.lower()}" for when in When}
 PREVIOUS = "Previous level"
 FACTS = (*(label[when] for when in When for label in (HANDS, PARTNERS)), PREVIOUS)
 """The labels of all that may be told of a row, in their order."""
+
+PRIVATE = frozenset(field.words for field in (*RowField, *ChangeField) if field.is_private)
+"""The labels of the facilitator's own notes, which are shown apart from what the room said."""
 
 _REMOVED = "A partner no longer listed"
 

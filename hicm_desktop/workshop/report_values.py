@@ -11,8 +11,10 @@ import datetime as dt
 import msgspec
 
 from hicm_desktop.model.values import Box, Example, Material, Section, Tip
+from hicm_desktop.workshop.record_words import NO_DATE, NO_OWNER, TICK
 from hicm_desktop.workshop.report_rows import LabelledText
 from hicm_desktop.workshop.values import Outcome, Partner, Progress
+from hicm_desktop.workshop.words import NOT_IN_SCOPE
 
 
 class ReportRow(msgspec.Struct, frozen=True):
@@ -48,6 +50,16 @@ class ReportRow(msgspec.Struct, frozen=True):
     editor_note: str
     """What the editors say of the row's wording, such as that an error stands in the source."""
 
+    @property
+    def level_words(self) -> str:
+        """The level agreed and the way the room leans from it; empty where there is none."""
+        return ", ".join(filter(None, (self.level_name, self.lean)))
+
+    @property
+    def verdict(self) -> str:
+        """What stands over the descriptor of the level agreed, so that it shows without colour."""
+        return f"{TICK} {', '.join(filter(None, (self.outcome.words, self.lean))).upper()}"
+
 
 class ReportGuidance(msgspec.Struct, frozen=True):
     """What the model says of a change besides its matrix, in the published order."""
@@ -79,6 +91,11 @@ class ReportChange(msgspec.Struct, frozen=True):
     texts: tuple[LabelledText, ...]
     guidance: ReportGuidance | None
 
+    def became(self, row: ReportRow) -> str:
+        """Say what became of a row; of one not discussed in a change that was not to be, that."""
+        is_out = row.outcome is Outcome.NOT_DISCUSSED and not self.in_scope
+        return NOT_IN_SCOPE if is_out else row.outcome.words
+
 
 class ReportAction(msgspec.Struct, frozen=True):
     """One line of the action plan. `due_on` is given where `due` is a real date.
@@ -97,6 +114,21 @@ class ReportAction(msgspec.Struct, frozen=True):
     owner: str
     progress: Progress
     put_first: int | None
+
+    @property
+    def where(self) -> str:
+        """The change and the row it is about; empty for the whole plan."""
+        return ", ".join(filter(None, (self.change_heading, self.row_name)))
+
+    @property
+    def due_told(self) -> str:
+        """When it is due, in a line of its own: "Due: 12 March 2027", or that no date is set."""
+        return f"Due: {self.due}" if self.due else NO_DATE
+
+    @property
+    def owner_told(self) -> str:
+        """Whose it is, in a line of its own, or that it is nobody's yet."""
+        return f"Owner: {self.owner}" if self.owner else NO_OWNER
 
 
 class ReportEntry(msgspec.Struct, frozen=True):
@@ -226,3 +258,9 @@ class Report(msgspec.Struct, frozen=True):
     """That this copy shows some changes alone, in a sentence; empty where it shows all."""
     foot: str
     """Whose record it is and of when, for the foot of a page: "Northbridge, 12 November 2026"."""
+
+    @property
+    def not_in_scope(self) -> str:
+        """The changes that were not in scope, named in a sentence; empty for none."""
+        headings = "; ".join(change.heading for change in self.changes if not change.in_scope)
+        return f"Not in scope for this workshop: {headings}." if headings else ""

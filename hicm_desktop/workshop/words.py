@@ -17,6 +17,7 @@ from hicm_desktop.workshop.values import (
     Workshop,
 )
 
+NOT_IN_SCOPE = "Not in scope"
 NO_ORGANISATION = "A partner with no organisation yet"
 """What stands for a partner who has neither an organisation nor a role."""
 

@@ -17,7 +17,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.lib.utils import simpleSplit
 
 from hicm_desktop.export.workbook import fit, write_workbook
-from hicm_desktop.export.workbook.record import outcome_words
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.record_words import PRIVATE_FOOT
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
@@ -131,7 +130,7 @@ def test_the_profile_has_a_line_for_every_row_with_all_that_was_said(
             text or None
             for text in (
                 *(change.heading, row.name, row.level_name or "No level agreed"),
-                *(outcome_words(change, row), row.reason, row.data, row.people),
+                *(change.became(row), row.reason, row.data, row.people),
                 *(row.local_interpretation, row.differing_view, row.note),
             )
         )

@@ -17,7 +17,6 @@ from hicm_desktop.workshop.report_values import Report, ReportChange, ReportLeve
 LEVELS_KEY, PLAN_KEY, ABOUT_KEY, WORKSHOP_KEY = "levels", "action-plan", "about", "workshop"
 """What links lead to the definitions of the levels and to the chapters by."""
 
-NOT_IN_SCOPE = "Not in scope"
 BULLET, NESTED = "•", "–"
 _ITEM = (0.0, 1.2)
 _BEFORE_HANDS = re.compile(r" (?=\d+(?:[,;.]| \(|$))")

@@ -14,7 +14,6 @@ from reportlab.platypus import Flowable
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.blocks import (
     LEVELS_KEY,
-    NOT_IN_SCOPE,
     change_key,
     extract_rows,
     is_told,
@@ -178,8 +177,7 @@ def _place(row: ReportRow, level: ReportLevel, setting: _Setting) -> Cell:
 
 
 def _agreed(row: ReportRow) -> str:
-    level = ", ".join(filter(None, (row.level_name, row.lean)))
-    return f"{row.outcome.words}: {level}"
+    return f"{row.outcome.words}: {row.level_words}"
 
 
 def _words(
@@ -188,7 +186,7 @@ def _words(
     strong, quiet = setting.style(looks.SEMIBOLD), setting.style(color=looks.MUTED)
     if row.level_name is None:
         if row.outcome is Outcome.NOT_DISCUSSED:
-            return (((row.outcome.words if change.in_scope else NOT_IN_SCOPE), quiet),)
+            return ((change.became(row), quiet),)
         said = ((f"{MARKS[row.outcome]} {row.outcome.words}", strong),)
         was = [level.name for level in levels if level.number == row.previous_number]
         # Where type is small for want of room its mark says it alone.

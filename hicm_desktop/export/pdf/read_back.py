@@ -15,7 +15,7 @@ from pathlib import Path
 from hicm_desktop.export.pdf.reading import PdfFile
 from hicm_desktop.export.replacing import not_whole
 from hicm_desktop.export.watching import Watch, unwatched
-from hicm_desktop.workshop.report_values import Report, ReportRow
+from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.words import count
 
 _PASSED_OVER = ("Mn", "Cf", "Zs", "Cc")
@@ -57,11 +57,6 @@ def record(
         found -= wanted  # what was counted once stands for nothing else
 
 
-def verdict(row: ReportRow) -> str:
-    """Give what stands above the descriptor of the level that was agreed."""
-    return f"✓ {', '.join(filter(None, (row.outcome.words, row.lean))).upper()}"
-
-
 def _check_pages(pdf: PdfFile) -> None:
     number = len(pdf)
     if not number or f"Page {number} of {number}" not in pdf.text(number - 1):
@@ -89,7 +84,7 @@ def _expected(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield "heading of a change", [change.heading for change in report.changes]
     yield "row", [row.name for row in rows]
     yield "descriptor", [text for row in rows for text in row.descriptors]
-    yield "level", [verdict(row) for row in rows if row.level_name is not None]
+    yield "level", [row.verdict for row in rows if row.level_name is not None]
     notes = [text.text for row in rows for text in (*row.texts, *row.facts)]
     yield "note", [*notes, *(text.text for change in report.changes for text in change.texts)]
     yield "action", [action.to_do for action in report.actions]

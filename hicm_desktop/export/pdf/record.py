@@ -13,7 +13,6 @@ from reportlab.platypus import Flowable
 
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.blocks import (
-    NOT_IN_SCOPE,
     change_key,
     gap,
     is_told,
@@ -29,8 +28,9 @@ from hicm_desktop.export.pdf.marks import BEFORE, MARKS
 from hicm_desktop.export.pdf.pages import ACROSS_WIDTH, BOTTOM, TOP, UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
-from hicm_desktop.workshop.edits import ChangeField, RowField
-from hicm_desktop.workshop.report_rows import FACTS, HANDS, LabelledText
+from hicm_desktop.workshop.edits import RowField
+from hicm_desktop.workshop.record_words import CHANGE_NOT_IN_SCOPE
+from hicm_desktop.workshop.report_rows import FACTS, HANDS, PRIVATE, LabelledText
 from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
 from hicm_desktop.workshop.values import Outcome
 from hicm_desktop.workshop.words import count
@@ -43,7 +43,6 @@ _RECORDED = (_LABEL, _HALF - _LABEL, _MORE, _HALF - _MORE)
 _COLUMNS = len(_RECORDED)
 _NAME = 104.0
 _EVIDENCE = (RowField.DATA.words, RowField.PEOPLE.words)
-_PRIVATE = (RowField.PRIVATE_NOTE.words, ChangeField.PRIVATE_NOTE.words)
 _UNDER_BOX = 4.0
 _HEIGHT = A4[0] - TOP - BOTTOM - 1.0
 _BLOCK, _MOST_LINES = _HEIGHT * 0.36, 90
@@ -128,7 +127,7 @@ def unplaced(typeface: Typeface, report: Report) -> list[Flowable]:
 
 def _opening(change: ReportChange) -> list[Row]:
     rows = [title_row(change.heading, 2, key=change_key(change))]
-    plan = [] if change.in_scope else ["This change was not in scope for this workshop."]
+    plan = [] if change.in_scope else [CHANGE_NOT_IN_SCOPE]
     if change.minutes:
         plan.append(f"Planned time: {count(change.minutes, 'minute')}.")
     if not _has_record(change):
@@ -171,19 +170,13 @@ def _stands(change: ReportChange, row: ReportRow) -> Iterator[tuple[str, Style]]
     """Say below the name of a row what became of it."""
     if row.level_name:
         yield f"{MARKS[row.outcome]} Level agreed:", looks.STANDING
-        yield _level(row), looks.STANDING
+        yield row.level_words, looks.STANDING
     elif row.outcome is Outcome.NOT_DISCUSSED:
-        yield _without(change, row), looks.STANDING_QUIET
+        yield change.became(row), looks.STANDING_QUIET
     else:
         yield f"{MARKS[row.outcome]} {row.outcome.words}", looks.STANDING
     if row.movement:
         yield row.movement, looks.STANDING
-
-
-def _without(change: ReportChange, row: ReportRow) -> str:
-    """Say what became of a row that has no level."""
-    is_out = row.outcome is Outcome.NOT_DISCUSSED and not change.in_scope
-    return NOT_IN_SCOPE if is_out else row.outcome.words
 
 
 def _matrix_row(change: ReportChange, row: ReportRow, setting: _Setting) -> Row:
@@ -192,11 +185,8 @@ def _matrix_row(change: ReportChange, row: ReportRow, setting: _Setting) -> Row:
     cells = [Cell(names, fill=looks.PALE, heads=True)]
     for number, descriptor in enumerate(row.descriptors, start=1):
         if number == row.level_number:
-            words = ", ".join(filter(None, (row.outcome.words, row.lean)))
-            verdict = (f"✓ {words.upper()}", looks.VERDICT)
-            cells.append(
-                Cell((verdict, (descriptor, chosen)), fill=looks.LEVELS[0], edge=Edge.HEAVY)
-            )
+            texts = ((row.verdict, looks.VERDICT), (descriptor, chosen))
+            cells.append(Cell(texts, fill=looks.LEVELS[0], edge=Edge.HEAVY))
         elif number == row.previous_number:
             before = (f"{BEFORE} Level before", looks.EARLIER)
             cells.append(Cell((before, (descriptor, plain))))
@@ -244,7 +234,7 @@ def _lines(row: Row) -> int:
 
 def _recorded_row(change: ReportChange, row: ReportRow, setting: _Setting) -> Iterator[Row]:
     """Tell of a row why it stands where it does, what that rests on, and who showed what."""
-    became = f"{row.outcome.words}: {_level(row)}" if row.level_name else _without(change, row)
+    became = ": ".join(filter(None, (change.became(row), row.level_words)))
     yield _band(f"{row.name} ({became})", row_key(row))
     reason = RowField.REASON.words
     yield from (_labelled(text, setting) for text in row.texts if text.label == reason)
@@ -261,10 +251,6 @@ def _recorded_row(change: ReportChange, row: ReportRow, setting: _Setting) -> It
     told = (*_EVIDENCE, reason)
     yield from (_labelled(text, setting) for text in row.texts if text.label not in told)
     yield from (_labelled(fact, setting) for fact in row.facts)
-
-
-def _level(row: ReportRow) -> str:
-    return ", ".join(filter(None, (row.level_name, row.lean)))
 
 
 def _band(words: str, key: str = "") -> Row:
@@ -285,7 +271,7 @@ def _evidence(label: str, text: str) -> Cell:
 
 
 def _labelled(text: LabelledText, setting: _Setting) -> Row:
-    if text.label in _PRIVATE:
+    if text.label in PRIVATE:
         return _private(text)
     label = Cell(((text.label, looks.LABEL),), edge=Edge.NONE)
     words = unbroken_hands(text.text) if text.label in HANDS.values() else text.text

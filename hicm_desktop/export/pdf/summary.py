@@ -22,8 +22,6 @@ from hicm_desktop.workshop.record_words import (
     AGREED,
     DIFFERING,
     NO_ACTIONS,
-    NO_DATE,
-    NO_OWNER,
     NONE_AGREED,
     NONE_DIFFERING,
     NONE_OPEN,
@@ -56,15 +54,15 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
     rows = [
         title_row("Summary", _COLUMNS, key="summary"),
         *extract_rows(report, _COLUMNS),
-        text_row((_EXPLAINED, looks.QUIET), columns=_COLUMNS, keeps=True),
+        _quiet(_EXPLAINED, keeps=True),
         *_first(report),
         *_part(AGREED, told.agreed, _nothing(report, NONE_AGREED), places),
         *_part(OPEN, told.open, _nothing(report, NONE_OPEN), places),
-        *_not_in_scope(report),
+        *([_quiet(report.not_in_scope)] if report.not_in_scope else []),
         *_part(DIFFERING, told.differing, nobody, places),
     ]
     if left_out and told.differing:
-        rows.append(text_row((VIEWS_LEFT_OUT, looks.QUIET), columns=_COLUMNS))
+        rows.append(_quiet(VIEWS_LEFT_OUT))
     return [lay(typeface, _WIDTHS, rows)]
 
 
@@ -93,13 +91,10 @@ def _first(report: Report) -> Iterable[Row]:
 
 
 def _action(action: ReportAction) -> Row:
-    where = ", ".join(filter(None, (action.change_heading, action.row_name)))
-    due = f"Due: {action.due}" if action.due else NO_DATE
-    owner = f"Owner: {action.owner}" if action.owner else NO_OWNER
     texts: list[tuple[str, Style]] = [(action.to_do.strip() or NO_WORDING, looks.STRONG)]
-    if where:
-        texts.append((where, looks.NOTE))
-    texts.append((f"{due} · {owner}", looks.QUIET))
+    if action.where:
+        texts.append((action.where, looks.NOTE))
+    texts.append((f"{action.due_told} · {action.owner_told}", looks.QUIET))
     number = Cell(((f"{action.put_first}.", looks.BULLET),), edge=Edge.NONE)
     words = Cell(tuple(texts), _COLUMNS - 1, edge=Edge.NONE, link=Link(key=PLAN_KEY))
     return Row((number, words), padding=(0.0, 3.0), kind=Kind.PAIR)
@@ -115,11 +110,8 @@ def _part(
         yield text_row((nothing, looks.BODY), columns=_COLUMNS)
 
 
-def _not_in_scope(report: Report) -> Iterable[Row]:
-    headings = [change.heading for change in report.changes if not change.in_scope]
-    if headings:
-        told = f"Not in scope for this workshop: {'; '.join(headings)}."
-        yield text_row((told, looks.QUIET), columns=_COLUMNS)
+def _quiet(words: str, *, keeps: bool = False) -> Row:
+    return text_row((words, looks.QUIET), columns=_COLUMNS, keeps=keeps)
 
 
 def _unbroken(words: str) -> str:

@@ -18,8 +18,6 @@ from hicm_desktop.workshop.record_words import (
     AGREED,
     DIFFERING,
     LEAVES_OUT,
-    NO_DATE,
-    NO_OWNER,
     NONE_AGREED,
     NONE_DIFFERING,
     NONE_OPEN,
@@ -30,7 +28,7 @@ from hicm_desktop.workshop.record_words import (
     VIEWS_LEFT_OUT,
 )
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS
-from hicm_desktop.workshop.report_values import Point, Report, ReportAction
+from hicm_desktop.workshop.report_values import Point, Report
 
 _HOW = (
     (
@@ -92,9 +90,8 @@ def summary(book: Book, report: Report) -> None:
     _part(sheet, PUT_FIRST, tuple(_first(report)), NONE_PUT_FIRST)
     _part(sheet, AGREED, tuple(_told(said.agreed)), NONE_AGREED)
     _part(sheet, OPEN, tuple(_told(said.open)), NONE_OPEN)
-    out_of_scope = [change.heading for change in report.changes if not change.in_scope]
-    if out_of_scope:
-        sheet.line(f"Not in scope for this workshop: {'; '.join(out_of_scope)}.", looks.QUIET)
+    if report.not_in_scope:
+        sheet.line(report.not_in_scope, looks.QUIET)
     left_out = NO_DIFFERING_VIEWS in report.left_out
     nobody = VIEWS_LEFT_OUT if left_out else NONE_DIFFERING
     _part(sheet, DIFFERING, tuple(_told(said.differing)), nobody)
@@ -125,14 +122,6 @@ def _told(points: Iterable[Point]) -> Iterator[tuple[str, Entry]]:
 
 def _first(report: Report) -> Iterator[tuple[str, Entry]]:
     for action in report.first_actions:
-        yield f"{action.put_first}. {_where(action)}", Entry(_to_do(action))
-
-
-def _where(action: ReportAction) -> str:
-    return ", ".join(filter(None, (action.change_heading, action.row_name))) or "The whole plan"
-
-
-def _to_do(action: ReportAction) -> str:
-    due = f"Due: {action.due}" if action.due else NO_DATE
-    owner = f"Owner: {action.owner}" if action.owner else NO_OWNER
-    return f"{action.to_do if action.to_do.strip() else NO_WORDING}\n{due}\n{owner}"
+        told = action.to_do if action.to_do.strip() else NO_WORDING
+        words = f"{told}\n{action.due_told}\n{action.owner_told}"
+        yield f"{action.put_first}. {action.where or 'The whole plan'}", Entry(words)

@@ -14,20 +14,17 @@ from hicm_desktop.export.workbook.cells import Entry
 from hicm_desktop.export.workbook.setting import copy_words, footer
 from hicm_desktop.export.workbook.sheet import Placed, Sheet
 from hicm_desktop.export.workbook.tables import Heading, TableKind
-from hicm_desktop.workshop.edits import ChangeField, RowField
-from hicm_desktop.workshop.record_words import NO_DECISIONS
+from hicm_desktop.workshop.edits import RowField
+from hicm_desktop.workshop.record_words import CHANGE_NOT_IN_SCOPE, NO_DECISIONS
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE
-from hicm_desktop.workshop.report_rows import FACTS, PARTNERS, LabelledText
-from hicm_desktop.workshop.report_values import Report, ReportChange, ReportRow
-from hicm_desktop.workshop.values import Outcome
+from hicm_desktop.workshop.report_rows import FACTS, PARTNERS, PRIVATE, LabelledText
+from hicm_desktop.workshop.report_values import Report, ReportChange
 
 NOTHING = "Nothing was recorded."
 AS_A_WHOLE = "The change as a whole"
 NOT_IN_MODEL = "Not in this model"
 ROW = "Row"
-TICK = "✓"
-NOT_IN_SCOPE = "Not in scope"
-_PRIVATE = {field.words for field in (*RowField, *ChangeField) if field.is_private}
+NO_LEVEL = "No level agreed"
 _FIELDS_OF = {
     NO_EVIDENCE: (RowField.DATA, RowField.PEOPLE),
     NO_DIFFERING_VIEWS: (RowField.DIFFERING_VIEW,),
@@ -90,8 +87,11 @@ def profile_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
             yield (
                 Entry(change.heading, looks.NAME),
                 Entry(row.name, looks.NAME),
-                Entry(_level(row), looks.STRONG_CELL if row.level_name else looks.QUIET_CELL),
-                Entry(outcome_words(change, row)),
+                Entry(
+                    row.level_words or NO_LEVEL,
+                    looks.STRONG_CELL if row.level_name else looks.QUIET_CELL,
+                ),
+                Entry(change.became(row)),
                 *(_told(label, by_label) for label in labels),
             )
 
@@ -120,20 +120,14 @@ def _fields(report: Report) -> tuple[str, ...]:
 
 def _heading(label: str) -> Heading:
     """Give the heading of what goes by a label; private notes are marked in words and colour."""
-    if label not in _PRIVATE:
+    if label not in PRIVATE:
         return Heading(label)
     return Heading(f"{label.removeprefix('Private ').capitalize()} (private)", look=looks.OURS)
 
 
 def _told(label: str, by_label: Mapping[str, str]) -> Entry:
-    look = looks.PRIVATE_CELL if label in _PRIVATE else looks.CELL
+    look = looks.PRIVATE_CELL if label in PRIVATE else looks.CELL
     return Entry(by_label.get(label, ""), look)
-
-
-def outcome_words(change: ReportChange, row: ReportRow) -> str:
-    """Say what became of a row; of one that was not to be discussed, that it was not in scope."""
-    is_untouched = row.outcome is Outcome.NOT_DISCUSSED and row.level_name is None
-    return NOT_IN_SCOPE if is_untouched and not change.in_scope else row.outcome.words
 
 
 def change(book: Book, report: Report, change: ReportChange) -> str:
@@ -145,7 +139,7 @@ def change(book: Book, report: Report, change: ReportChange) -> str:
     )
     name = change.short_title if change.short_title.strip() else change.title
     sheet = Sheet(book, f"{change.number} {name}", widths, footer(report))
-    in_scope = "" if change.in_scope else "This change was not in scope for this workshop."
+    in_scope = "" if change.in_scope else CHANGE_NOT_IN_SCOPE
     sheet.head(change.heading, in_scope, looks.STRONG)
     for label, entry in statements(change):
         sheet.record(Entry(label, looks.NAME), replace(entry, columns=sheet.columns - 1))
@@ -191,13 +185,11 @@ def matrix_rows(change: ReportChange) -> Iterator[tuple[Entry, ...]]:
     Colour may not be seen.
     """
     for row in change.rows:
-        outcome = outcome_words(change, row)
-        verdict = ", ".join(filter(None, (outcome, row.lean))).upper()
         yield (
             Entry(row.name, looks.NAME),
-            Entry(f"{_level(row)}\n{outcome}" if row.level_name else outcome),
+            Entry("\n".join(filter(None, (row.level_words, change.became(row))))),
             *(
-                Entry(f"{TICK} {verdict}\n{descriptor}", looks.CHOSEN)
+                Entry(f"{row.verdict}\n{descriptor}", looks.CHOSEN)
                 if number == row.level_number
                 else Entry(descriptor)
                 for number, descriptor in enumerate(row.descriptors, start=1)
@@ -308,7 +300,3 @@ def _notes(report: Report) -> Iterator[tuple[str, str, LabelledText]]:
             yield from ((change.heading, row.name, told) for told in (*row.facts, *row.texts))
     for record in report.unplaced:
         yield from ((NOT_IN_MODEL, record.row_id, told) for told in record.told)
-
-
-def _level(row: ReportRow) -> str:
-    return ", ".join(filter(None, (row.level_name, row.lean))) or "No level agreed"

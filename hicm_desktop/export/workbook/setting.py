@@ -16,7 +16,7 @@ from hicm_desktop.export.workbook.tables import Heading, TableKind
 from hicm_desktop.workshop.record_words import LEAVES_OUT, NOT_GIVEN, PRIVATE_FOOT
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE, NO_LOG, NO_NAMES
 from hicm_desktop.workshop.report_values import Report, ReportGuidance
-from hicm_desktop.workshop.words import NO_ORGANISATION, model_words
+from hicm_desktop.workshop.words import NO_ORGANISATION, NOT_IN_SCOPE, model_words
 
 NAMED_PARTS = (NO_EVIDENCE, NO_DIFFERING_VIEWS, NO_NAMES, NO_LOG)
 _LONGEST_FOOT = 90
@@ -186,7 +186,7 @@ def _told(kind: str, title: str, text: str, url: str | None = None) -> tuple[Ent
 
 def _scope(report: Report) -> Iterator[tuple[Entry, ...]]:
     for change in report.changes:
-        words = "In scope" if change.in_scope else "Not in scope"
+        words = "In scope" if change.in_scope else NOT_IN_SCOPE
         if change.minutes:
             words = f"{words}, {change.minutes} minutes planned"
         yield (Entry(change.heading, looks.NAME), Entry(words))

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from hicm_desktop.model.values import Change
 from hicm_desktop.ui.appearance import Type
 from hicm_desktop.ui.overview.columns import PAD, Columns
-from hicm_desktop.ui.overview.profile_row import NOT_IN_SCOPE
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.ui.words import progress_of
 from hicm_desktop.workshop.values import Outcome, Workshop
+from hicm_desktop.workshop.words import NOT_IN_SCOPE
 
 _ABOVE = 10
 _INSIDE = 5

@@ -17,9 +17,8 @@ from hicm_desktop.ui.overview.columns import MARK, MARK_GAP, PAD, Columns
 from hicm_desktop.ui.overview.painting import draw_agreed_place, draw_empty_place
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.values import Outcome, RowRecord
-from hicm_desktop.workshop.words import standing
+from hicm_desktop.workshop.words import NOT_IN_SCOPE, standing
 
-NOT_IN_SCOPE = "Not in scope"
 _LEAST = 32
 _BOX = 22
 
