@@ -15,6 +15,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec
 from hicm_desktop.workshop.values import Workshop
 from tests.e2e.programs import Program, begin
+from tests.modal import nothing_is_waited_for_without_end  # noqa: F401 - a fixture for all
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from hicm_desktop.cli import main
+from hicm_desktop.document.saving import Saved
 from hicm_desktop.ui.change_page import ChangePage
 from hicm_desktop.ui.descriptor import Descriptor
 from hicm_desktop.ui.main_window import MainWindow
+from tests.modal import expect_dialog
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -76,10 +78,11 @@ class Driver:
         return found[0]
 
     def saved(self) -> None:
-        """Wait until the save light says that everything is in the file."""
+        """Wait until everything is in the file and the save light, a frame behind, says so."""
         light = self.window.findChild(QWidget, "save light")
         assert light is not None
-        self.until(lambda: light.accessibleName().startswith("Save state: Saved"), "it is saved")
+        self.until(lambda: isinstance(self.window.document.save_state, Saved), "it is saved")
+        self.until(lambda: light.accessibleName().startswith("Save state: Saved"), "it says so")
 
     def answer(
         self, with_dialog: Callable[[QDialog], object], opening: Callable[[], object]
@@ -90,34 +93,6 @@ class Driver:
         self.window.activateWindow()  # without a screen there is no window manager to do it
         QTest.qWaitForWindowActive(self.window)
         dealt()
-
-
-def expect_dialog(with_dialog: Callable[[QDialog], object]) -> Callable[[], None]:
-    """Deal with the next modal dialog, and give what tells how that went."""
-    faults: list[BaseException] = [AssertionError("no dialog came")]
-    look = QTimer(QApplication.instance(), interval=20)
-
-    def deal() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
-            return
-        look.stop()
-        faults.clear()
-        try:
-            with_dialog(dialog)
-        except BaseException as fault:
-            faults.append(fault)
-            dialog.reject()
-
-    def dealt() -> None:
-        look.stop()
-        look.deleteLater()
-        if faults:
-            raise faults[0]
-
-    look.timeout.connect(deal)
-    look.start()
-    return dealt
 
 
 def run(arguments: Sequence[str], script: Callable[[Driver], object]) -> int:

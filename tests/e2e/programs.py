@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QTextEd
 from hicm_desktop import app, cli
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.main_window import MainWindow
-from tests.e2e.driving import ALT, CTRL, Driver, Key, expect_dialog
+from tests.e2e.driving import ALT, CTRL, Driver, Key
+from tests.modal import expect_dialog
 
 NOTE = {NOTE!r}
 

@@ -21,8 +21,9 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.workshop.bring_back import compare, taking
 from hicm_desktop.workshop.entry import Kind
 from hicm_desktop.workshop.values import Progress, Workshop
+from tests.modal import expect_dialog
 
-from .driving import CTRL, Driver, Key, expect_dialog, run
+from .driving import CTRL, Driver, Key, run
 
 TO_DO, BY = "What do you need to do?", "When will it be done by?"
 

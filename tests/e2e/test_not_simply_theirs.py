@@ -22,7 +22,8 @@ from hicm_desktop.ui.banner import Banner, Remedy
 from hicm_desktop.ui.differences_view import DifferencesView
 from hicm_desktop.workshop.edits import AgreeLevel
 from hicm_desktop.workshop.values import Workshop
-from tests.e2e.driving import Driver, expect_dialog, run
+from tests.e2e.driving import Driver, run
+from tests.modal import expect_dialog
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0

@@ -20,8 +20,9 @@ from hicm_desktop.ui.details_dialog import DetailsDialog
 from hicm_desktop.ui.export.dialog import ExportDialog
 from hicm_desktop.ui.fields import AutoText
 from hicm_desktop.workshop.values import Outcome, Workshop
+from tests.modal import expect_dialog
 
-from .driving import ALT, CTRL, Driver, Key, dismiss, expect_dialog, run
+from .driving import ALT, CTRL, Driver, Key, dismiss, run
 
 
 def only_file(folder: Path) -> Path:

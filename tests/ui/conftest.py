@@ -21,6 +21,7 @@ from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.values import Workshop
+from tests.modal import nothing_is_waited_for_without_end  # noqa: F401 - a fixture for all
 
 
 @pytest.fixture(scope="session")

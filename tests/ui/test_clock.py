@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ from hicm_desktop.workshop.edits import AgreeLevel, RowField
 from hicm_desktop.workshop.room import Break
 from hicm_desktop.workshop.room_edits import TakeBreak
 from hicm_desktop.workshop.values import AgendaItem, Details, Workshop
+from tests.modal import meet
 
 from .telling import focused, name_of
 
@@ -165,9 +166,7 @@ def test_a_lid_closed_for_an_hour_and_a_crash_count_as_the_time_they_took(
 def test_a_break_stops_the_clock_until_it_is_ended(opened: MainWindow, day: Day) -> None:
     opened._clock.toggle()
     day.pass_by(minutes=10)
-    seen = answer(lambda dialog: typed(dialog, "25"))
-    opened.menus.actions[Command.BREAK].trigger()
-    assert seen == ["until 09:35"]
+    assert take_break(opened, lambda dialog: typed(dialog, "25")) == "until 09:35"
     assert said(opened)[0] == "Break until 09:35"
     day.pass_by(minutes=26)
     assert said(opened)[0] == "Break, over at 09:35"
@@ -179,9 +178,8 @@ def test_a_break_stops_the_clock_until_it_is_ended(opened: MainWindow, day: Day)
 def test_a_break_nobody_wants_after_all_changes_nothing(opened: MainWindow) -> None:
     opened._clock.toggle()
     before = opened.document.workshop
-    seen = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    opened.menus.actions[Command.BREAK].trigger()
-    assert seen == ["until 09:15"]
+    left = take_break(opened, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert left == "until 09:15"
     assert opened.document.workshop == before
 
 
@@ -321,18 +319,18 @@ def typed(dialog: BreakDialog, minutes: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-def answer(do: Callable[[BreakDialog], object]) -> list[str]:
-    """Answer the dialog of the break once it is there; gives until when it said the break is."""
+def take_break(window: MainWindow, do: Callable[[BreakDialog], object]) -> str:
+    """Open the dialog of the break and answer it; gives until when it said the break is."""
     seen: list[str] = []
 
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, BreakDialog)
+    def act(dialog: BreakDialog) -> None:
         do(dialog)
         seen.append(dialog._until.text())
 
-    QTimer.singleShot(100, act)
-    return seen
+    dealt = meet(BreakDialog, act)
+    window.menus.actions[Command.BREAK].trigger()
+    dealt()
+    return seen[0]
 
 
 @pytest.mark.parametrize(

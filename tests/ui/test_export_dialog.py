@@ -14,7 +14,7 @@ from typing import TypeAlias
 import msgspec
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
@@ -45,6 +45,7 @@ from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.sealing import seal
 from hicm_desktop.workshop.values import Details, Partner, Sealed, Workshop
+from tests.modal import meet
 
 from .telling import CTRL, Key, focused, name_of, nameless, press, stops
 
@@ -236,19 +237,18 @@ def test_a_number_in_a_version_that_was_signed_off_cannot_be_gone_to(
     dialog = opened(Export.PDF, version=version)
     seen: list[bool] = []
 
-    def meet() -> None:
-        asking = QApplication.activeModalWidget()
-        assert isinstance(asking, FoundNumbers)
+    def look(asking: FoundNumbers) -> None:
         seen.append(any(sealed_words(1) == w.text() for w in asking.findChildren(QLabel)))
         seen.append(not asking.go.isEnabled())
         asking.list.itemDoubleClicked.emit(asking.list.item(0))
         seen.append(asking.isVisible())
         press(Key.Key_Return)
-        asking.reject()  # left open it would be waited for for ever
+        seen.append(not asking.isVisible())
 
-    QTimer.singleShot(200, dialog, meet)
+    dealt = meet(FoundNumbers, look)
     dialog.export_now()
-    assert seen == [True, True, True]
+    dealt()
+    assert seen == [True, True, True, True]
     assert dialog.isVisible()
     assert not dialog.writing.exporter.busy
     assert not target.exists()
@@ -741,15 +741,14 @@ def test_a_file_is_asked_about_where_its_ending_was_not_typed(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (typed, ""))
     asked: list[str] = []
 
-    def reply() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
+    def reply(box: QMessageBox) -> None:
         asked.append(box.text())
         next(b for b in box.buttons() if b.text() == answer).click()
 
     dialog = opened(Export.PDF)
-    QTimer.singleShot(50, dialog, reply)
+    dealt = meet(QMessageBox, reply)
     write(dialog, qtbot)
+    dealt()
     assert len(asked) == 1
     replaced = there.read_bytes() != b"the export of last month"
     assert replaced is (answer == "Replace it")

@@ -15,7 +15,8 @@ from hicm_desktop.storage import codec
 from hicm_desktop.ui.file_commands import FileCommands
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.edits import AgreeLevel
-from tests.e2e.driving import dismiss, expect_dialog
+from tests.e2e.driving import dismiss
+from tests.modal import expect_dialog
 
 SAMPLE = (resources_dir() / "sample.hicm").read_bytes()
 

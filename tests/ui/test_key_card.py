@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QEvent, QRect, QTimer, QUrl
+from PySide6.QtCore import QEvent, QRect, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +22,7 @@ from hicm_desktop.ui.focus_ring import _Ring
 from hicm_desktop.ui.key_card import FILE_NAME, KeyCard
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.painted_keys import PaintedLine
+from tests.modal import meet
 
 from .telling import Key, focused, nameless, press, stops, told
 
@@ -153,16 +154,15 @@ def test_f1_opens_it_and_the_next_key_puts_it_away(window: MainWindow, key: Key)
     seen: list[str] = []
     window.console.go_to_tab(1)
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, KeyCard)
+    def look(dialog: KeyCard) -> None:
         seen.append(dialog.windowTitle())
         QTest.keyClick(dialog, key)
         seen.append("away" if not dialog.isVisible() else "still there")
         dialog.reject()
 
-    QTimer.singleShot(200, look)
+    dealt = meet(KeyCard, look)
     QTest.keyClick(focused(), Key.Key_F1)
+    dealt()
     assert seen == ["Keys", "away"]
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert window.findChildren(KeyCard) == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
@@ -25,6 +25,7 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.edits import AgreeLevel, SetDetails
 from hicm_desktop.workshop.values import Details
+from tests.modal import expect_dialog
 
 FONTS = resources_dir() / "fonts"
 
@@ -347,14 +348,13 @@ def test_the_page_of_keys_fits_the_screen(window: MainWindow, appearance: Appear
     appearance.set_scale(2.0)
     sizes: list[tuple[int, int]] = []
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+    def look(dialog: QDialog) -> None:
         sizes.append((dialog.width(), dialog.height()))
         dialog.reject()
 
-    QTimer.singleShot(100, look)
+    dealt = expect_dialog(look)
     run(window, Command.KEYS)
+    dealt()
     room = window.screen().availableSize()
     assert sizes
     assert sizes[0][0] <= room.width()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -35,6 +35,7 @@ from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning, named
 from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.workshop.edits import ChangeField, RowField, WriteChange, WriteRow
 from hicm_desktop.workshop.values import Details, Partner
+from tests.modal import meet
 
 from .telling import CTRL, PLAN, Key, focused, press, recorded, told
 
@@ -413,22 +414,15 @@ def export(window: MainWindow, answer: Callable[[FoundNumbers], None]) -> list[s
     """Export as the menu does, and answer the question; gives what the question listed."""
     listed: list[str] = []
 
-    def meet() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, FoundNumbers) or not dialog.isActiveWindow():
-            QTimer.singleShot(20, window, meet)
-            return
+    def look(dialog: FoundNumbers) -> None:
         lines = (dialog.list.item(i).text() for i in range(dialog.list.count()))
         listed.extend(line.replace("\u00a0", " ") for line in lines)
-        try:
-            answer(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()  # left open it would be waited for for ever
+        answer(dialog)
 
-    QTimer.singleShot(20, window, meet)
+    dealt = meet(FoundNumbers, look)
     opened(window).export_now()
     QTest.qWait(150)
+    dealt()
     return listed
 
 
@@ -508,7 +502,10 @@ def test_a_double_click_goes_to_a_number_in_the_plan_typed_just_now(
 def test_nothing_is_asked_where_there_is_no_number(
     window: MainWindow, target: Path, qtbot: QtBot
 ) -> None:
-    assert export(window, lambda _dialog: press(Key.Key_Escape)) == []
+    dealt = meet(FoundNumbers, FoundNumbers.reject)
+    opened(window).export_now()
+    with pytest.raises(AssertionError, match="no FoundNumbers came"):
+        dealt()
     qtbot.waitUntil(target.exists, timeout=20_000)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ExportDialog)

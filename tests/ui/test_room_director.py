@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -50,6 +50,7 @@ from hicm_desktop.workshop.room import (
 )
 from hicm_desktop.workshop.room_edits import PutFirst, StartClock, TakeBreak
 from hicm_desktop.workshop.values import Action
+from tests.modal import expect_dialog, meet
 
 Key = Qt.Key
 
@@ -385,17 +386,16 @@ def test_a_question_over_the_room_view_shows_the_room_nothing_of_the_console(
     run(window, Command.BLANK)
     seen: list[tuple[bool, QColor, QColor]] = []
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, BreakDialog)
+    def look(dialog: BreakDialog) -> None:
         picture = window.grab().toImage()
         corner = picture.pixelColor(3, 3)
         middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)
         seen.append((room.projector.is_seen, corner, middle))
         dialog.reject()
 
-    QTimer.singleShot(300, look)
+    dealt = meet(BreakDialog, look)
     run(window, Command.BREAK)
+    dealt()
     assert seen == [(False, QColor(NO_LIGHT), QColor(NO_LIGHT))]
     qtbot.waitUntil(lambda: room.projector.is_seen)
     assert isinstance(shown(room).stage.shown.content, Blank)
@@ -418,17 +418,10 @@ def test_the_room_view_outlives_the_dialogs_that_stood_over_it(
 ) -> None:
     # PySide lets what Python holds of a screen go with a short-lived widget that was asked for it.
     for _ in range(4):
-
-        def reject() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog):
-                dialog.reject()
-            else:
-                QTimer.singleShot(50, window, reject)
-
-        QTimer.singleShot(50, window, reject)
+        dealt = expect_dialog(QDialog.reject)
         run(window, command)
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        dealt()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
         qtbot.waitUntil(lambda: room.projector.is_seen)

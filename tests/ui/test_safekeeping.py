@@ -35,7 +35,7 @@ from hicm_desktop.ui.earlier_dialog import EarlierDialog
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.edits import AgreeLevel, Edit, RowField, WriteRow
 from hicm_desktop.workshop.values import Workshop
-from tests.e2e.driving import expect_dialog
+from tests.modal import expect_dialog
 
 FONTS = resources_dir() / "fonts"
 DEAD = "0123456789abcdef"

@@ -46,6 +46,7 @@ from hicm_desktop.storage import files
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.unexpected import Unexpected
+from tests.modal import meet
 
 pytestmark = pytest.mark.qt_no_exception_capture
 
@@ -352,16 +353,15 @@ class TestTelling:
     def test_enter_and_escape_go_on(self, qtbot: QtBot, tmp_path: Path) -> None:
         seen: list[tuple[QAbstractButton | None, QAbstractButton | None, list[str]]] = []
 
-        def look() -> None:
-            box = QApplication.activeModalWidget()
-            assert isinstance(box, QMessageBox)
+        def look(box: QMessageBox) -> None:
             names = [button.text() for button in box.buttons()]
             seen.append((box.defaultButton(), box.escapeButton(), names))
             assert box.escapeButton().text() == box.defaultButton().text() == "Go on"
             box.reject()
 
-        later(look)
+        dealt = meet(QMessageBox, look)
         dialogs.unexpected(None, None, None, tmp_path / "log", ended=False)
+        dealt()
         assert sorted(seen[0][2]) == ["Go on", "Show the folder"]
 
 
