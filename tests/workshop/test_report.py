@@ -84,6 +84,28 @@ def test_a_row_that_is_not_agreed_has_no_level(report: Report) -> None:
     assert row.reason.startswith("The draft is out for comment")
 
 
+def test_a_row_says_in_words_where_it_stands(report: Report) -> None:
+    leaning = next(r for c in report.changes for r in c.rows if r.level_name and r.lean)
+    assert leaning.level_words == f"{leaning.level_name}, {leaning.lean}"
+    told = f"✓ {leaning.outcome.words.upper()}, {leaning.lean.upper()}"
+    assert leaning.verdict == told
+    reserved = report.changes[0].rows[1]
+    assert (reserved.level_words, reserved.verdict) == ("Established", "✓ AGREED WITH RESERVATION")
+    assert report.changes[6].rows[1].level_words == ""
+
+
+def test_a_row_nobody_came_to_is_out_of_scope_where_its_change_is(report: Report) -> None:
+    housing = next(c for c in report.changes if c.id == "housing")
+    untold = msgspec.structs.replace(housing.rows[0], outcome=Outcome.NOT_DISCUSSED)
+    parked = msgspec.structs.replace(untold, outcome=Outcome.PARKED)
+    assert housing.became(untold) == "Not in scope"
+    assert housing.became(parked) == "Parked", "what was said all the same stands"
+    assert report.changes[0].became(untold) == "Not discussed"
+    assert report.not_in_scope == f"Not in scope for this workshop: {housing.heading}."
+    rest = tuple(c for c in report.changes if c.in_scope)
+    assert msgspec.structs.replace(report, changes=rest).not_in_scope == ""
+
+
 def test_every_text_the_room_wrote_is_in_the_report(report: Report, sample: Workshop) -> None:
     shared = without_private_notes(sample)
     written = [f.read(r) for r in shared.rows for f in RowField if f.read(r)]
@@ -120,6 +142,11 @@ def test_the_action_plan_keeps_dates_words_and_owners(report: Report) -> None:
     assert first.progress is Progress.UNDER_WAY
     assert (third.due, third.due_on) == ("end of March", None)
     assert (last.change_heading, last.row_name) == ("Change 9: Housing and related services", "")
+    assert first.where == "Change 1: Early discharge planning, Emergency"
+    assert last.where == "Change 9: Housing and related services"
+    assert (first.due_told, first.owner_told) == ("Due: 12 December 2026", f"Owner: {first.owner}")
+    bare = msgspec.structs.replace(first, due="", owner="", change_heading="", row_name="")
+    assert (bare.where, bare.due_told, bare.owner_told) == ("", "No date yet", "No owner yet")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.decisions import written
 from hicm_desktop.workshop.edits import AddAction
 from hicm_desktop.workshop.entry import Entry, Kind
+from hicm_desktop.workshop.record_words import of_copy
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import EVERYTHING, Parts, left_out_words, only
 from hicm_desktop.workshop.report_values import Point
@@ -227,6 +228,8 @@ def test_a_copy_says_which_changes_it_shows_whose_it_is_and_of_when(
     assert (whole.extract, whole.foot) == ("", "Northbridge, 12 November 2026")
     assert extract.extract == "This copy shows changes 1 and 4 alone."
     assert extract.foot == f"{whole.foot}. This copy shows changes 1 and 4 alone"
+    assert of_copy(whole.extract, "None yet.") == "None yet."
+    assert of_copy(extract.extract, "None yet.") == "In the changes in this copy, none yet."
     assert whole.recorded_at == extract.recorded_at == max(entry.at for entry in sample.log)
 
 

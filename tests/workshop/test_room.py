@@ -24,9 +24,11 @@ from hicm_desktop.workshop.room import (
     FirstActions,
     MatrixPicture,
     Picture,
+    PlanPicture,
     RoomView,
     RowPicture,
     Showing,
+    Waiting,
     Welcome,
     room_view,
 )
@@ -424,6 +426,43 @@ def test_between_the_changes_it_welcomes_and_at_the_end_it_says_what_comes_first
     view = room_view(model, none, Showing(closing=True), NOW)
     assert view.content == Welcome(model.title, "Northbridge", "12 November 2026")
     assert (view.heading, view.position, view.time) == ("", "", "")
+
+
+def test_the_plan_shows_what_comes_first_at_its_head(model: Model, sample: Workshop) -> None:
+    view = room_view(model, sample, Showing(plan=True), NOW)
+    assert view.heading == "What we do next"
+    assert isinstance(view.content, PlanPicture)
+    rest = [a.id for a in sample.actions if a.id not in sample.first_actions]
+    ids = [*sample.first_actions, *rest]
+    assert [a.to_do for a in view.content.actions] == [sample.action(i).to_do for i in ids]
+    none = replace(sample, actions=(), first_actions=())
+    assert isinstance(room_view(model, none, Showing(plan=True), NOW).content, Welcome)
+
+
+def test_it_waits_for_the_facilitator_whatever_else_is_asked_for(
+    model: Model, sample: Workshop
+) -> None:
+    view = room_view(model, sample, Showing(CHANGE, plan=True, blank=True, waiting=True), NOW)
+    assert isinstance(view.content, Waiting)
+
+
+def test_it_is_looked_at_again_when_the_time_it_tells_changes(
+    model: Model, sample: Workshop
+) -> None:
+    def next_look(workshop: Workshop, showing: Showing, now: dt.datetime) -> dt.datetime | None:
+        return room.next_look(room_view(model, workshop, showing, now), workshop, now)
+
+    assert next_look(sample, Showing(CHANGE), NOW) is None, "nothing runs"
+    running = StartClock(CHANGE, NOW).apply(sample)
+    later = NOW + dt.timedelta(seconds=90)
+    change = next_look(running, Showing(CHANGE), later)
+    assert change is not None
+    before = change - dt.timedelta(seconds=1)
+    words = [room_view(model, running, Showing(CHANGE), t).time for t in (later, before, change)]
+    assert words[0] == words[1] != words[2]
+    assert next_look(running, Showing("housing"), later) is None, "it is not told there"
+    end = NOW + dt.timedelta(minutes=5, seconds=30)
+    assert next_look(TakeBreak(NOW, end).apply(sample), Showing(CHANGE), NOW) == end
 
 
 def test_marks_are_of_the_rows_in_scope_and_progress_is_in_words(
