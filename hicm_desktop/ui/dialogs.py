@@ -112,18 +112,12 @@ def ask_held(parent: QWidget, words: str) -> Held:
 
 def ask_throw_away(parent: QWidget, name: str) -> bool:
     """Ask whether a copy that was kept for recovery may go for good."""
-    box = _box(
+    return _ask_losing(
         parent,
-        QMessageBox.Icon.Warning,
-        "Throw it away?",
+        "Throw it away",
         f"The copy of {breakable(name)} that was kept for recovery will be gone for good.",
         "What its own file holds stays as it is.",
     )
-    away = box.addButton("Throw it away", QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.exec()
-    return box.clickedButton() is away
 
 
 def offer_open(parent: QWidget, path: Path) -> str:
@@ -142,6 +136,28 @@ def offer_open(parent: QWidget, path: Path) -> str:
     box.exec()
     clicked = box.clickedButton()
     return "file" if clicked is file else "folder" if clicked is folder else ""
+
+
+def tell_made(parent: QWidget, path: Path) -> None:
+    """Say that a file was made, and open it or its folder where that is what the user wants."""
+    match offer_open(parent, path):
+        case "file":
+            open_outside(parent, path)
+        case "folder":
+            open_outside(parent, path.parent)
+
+
+def open_outside(parent: QWidget | None, path: Path) -> None:
+    """Open a file or a folder in the program that this computer has for it.
+
+    Where it has none, or policy keeps it from starting, where the file is can be pasted elsewhere.
+    """
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        return
+    QGuiApplication.clipboard().setText(str(path))
+    what = "folder" if path.is_dir() else "file"
+    words = f"The {what} could not be opened from here, so its name was copied for you to paste."
+    tell(parent, "Not opened", words, str(path))
 
 
 def choose_open(
@@ -172,20 +188,12 @@ def choose_save(parent: QWidget, title: str, start: Path, kinds: str = _WORKSHOP
 
 def _may_take(parent: QWidget, path: Path) -> bool:
     """Whether no file is there, or it may be replaced."""
-    if not path.exists():
-        return True
-    box = _box(
+    return not path.exists() or _ask_losing(
         parent,
-        QMessageBox.Icon.Warning,
-        "Replace it?",
+        "Replace it",
         f"There is already a file called {breakable(path.name)}.",
         "What it holds now will be gone.",
     )
-    replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.exec()
-    return box.clickedButton() is replace
 
 
 def choose_folder(parent: QWidget, start: Path) -> Path | None:
@@ -224,6 +232,16 @@ def show_handouts(
     dialog.deleteLater()
     if place is not None:
         go_to(place)
+
+
+def _ask_losing(parent: QWidget, do: str, text: str, more: str) -> bool:
+    """Ask whether to `do` what loses something; to keep it is what Return and Esc choose."""
+    box = _box(parent, QMessageBox.Icon.Warning, f"{do}?", text, more)
+    lose = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.exec()
+    return box.clickedButton() is lose
 
 
 def _answer(
@@ -299,11 +317,5 @@ def unexpected(
     box.exec()
     shown = box.clickedButton() is show
     box.deleteLater()
-    if shown and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        QGuiApplication.clipboard().setText(str(folder))
-        tell(
-            parent,
-            "Something went wrong",
-            "The folder could not be shown here, so its name was copied.",
-            str(folder),
-        )
+    if shown:
+        open_outside(parent, folder)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -276,9 +275,4 @@ class HandoutsDialog(SizedDialog):
         if leaving:
             self.reject()
             return
-        path = outcome.path
-        match dialogs.offer_open(self, path):
-            case "file":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            case "folder":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        dialogs.tell_made(self, outcome.path)

@@ -10,8 +10,8 @@ from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hicm_desktop.document.background import Background
@@ -104,11 +104,7 @@ class KeyCard(SizedDialog):
         except ExportError as error:
             dialogs.warn(self, "Not exported", str(error))
             return
-        match dialogs.offer_open(self, path):
-            case "file":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            case "folder":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        dialogs.tell_made(self, path)
 
 
 class _Scrolling(QScrollArea):

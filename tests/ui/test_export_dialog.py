@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -761,9 +761,12 @@ def test_a_finished_export_can_be_opened_and_another_be_made(
     opened: Open, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     went: list[Path] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: went.append(Path(QUrl(url).toLocalFile()))
-    )
+
+    def open_url(url: QUrl) -> bool:
+        went.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     dialog = opened(Export.PDF)
     assert write(dialog, qtbot) == "record.pdf is ready"
     assert focused() is button(dialog, "Open the file")
@@ -776,6 +779,28 @@ def test_a_finished_export_can_be_opened_and_another_be_made(
     button(dialog, "Export another").click()
     assert dialog.parts.isEnabled()
     assert focused() is button(dialog, "Export…")
+
+
+def test_where_a_file_is_can_be_pasted_where_nothing_opens_it(
+    opened: Open, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    dialog = opened(Export.PDF)
+    write(dialog, qtbot)
+    said: list[str] = []
+
+    def look(box: QMessageBox) -> None:
+        said.append(f"{box.text()} {box.informativeText()}")
+        box.reject()
+
+    for answer, what in (("Open the file", target), ("Open the folder", target.parent)):
+        dealt = meet(QMessageBox, look)
+        button(dialog, answer).click()
+        dealt()
+        assert "could not be opened" in said[-1]
+        assert said[-1].endswith(str(what))
+        assert QGuiApplication.clipboard().text() == str(what)
+    assert [words.split()[1] for words in said] == ["file", "folder"]
 
 
 def held_up(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:

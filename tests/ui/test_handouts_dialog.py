@@ -212,9 +212,14 @@ def test_what_was_written_can_be_opened(
     leads: str,
 ) -> None:
     opened: list[QUrl] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
     Saving(monkeypatch, tmp_path / "out.pdf")
     monkeypatch.setattr(dialogs, "offer_open", lambda *_: answer)
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     dialog.handouts[Handout.PLAN].click()
 
     make(dialog, qtbot)

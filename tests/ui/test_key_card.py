@@ -205,6 +205,11 @@ def test_it_is_saved_as_a_page_and_offered(
     asked: list[Path] = []
     offered: list[Path] = []
     opened: list[QUrl] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
     answers = ["", "folder", "file"]
     target = tmp_path / "for the wall.pdf"
 
@@ -218,7 +223,7 @@ def test_it_is_saved_as_a_page_and_offered(
 
     monkeypatch.setattr(dialogs, "choose_save", choose)
     monkeypatch.setattr(dialogs, "offer_open", offer)
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
 
     while answers:
         card.save.click()

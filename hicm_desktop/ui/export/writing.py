@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.ui import dialogs
@@ -145,6 +144,7 @@ class Writing(QObject):
         is_partial = self._job is not None and bool(self._job.report.left_out)
         holds = "holds all that you chose" if is_partial else "is whole"
         heading = f"{path.name} is ready"
+        opens = partial(dialogs.open_outside, self._window)
         self.told.emit(f"{heading}.")
         self._foot.show_step(
             heading,
@@ -152,8 +152,8 @@ class Writing(QObject):
             [
                 Answer("Close   Esc", self.closed.emit),
                 Answer("Export another", self.choose_again),
-                Answer("Open the folder", partial(_open, path.parent)),
-                Answer("Open the file", partial(_open, path), is_primary=True),
+                Answer("Open the folder", partial(opens, path.parent)),
+                Answer("Open the file", partial(opens, path), is_primary=True),
             ],
         )
 
@@ -197,7 +197,3 @@ class Writing(QObject):
 
 def _another(other: Path | None) -> str:
     return "another name" if other is None else f"the name “{other.name}”"
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
