@@ -28,10 +28,9 @@ def replace_file(
 
     Before it is put in place `check` is given what was written, to read it back; it raises
     ExportError by `not_whole` where anything is missing. Then `watch` is asked for the last time,
-    and told that it is done. Whatever fails, an earlier file is left
-    as it was and nothing is left beside it. Raises ExportError, in words for the user, for any
-    fault of the disk; also where the export is in place and whole, and its drive did not confirm
-    that it would stay there.
+    and told that it is done. Whatever fails, an earlier file is left as it was and nothing is left
+    beside it. Raises ExportError, in words for the user, for any fault of the disk; also where the
+    export is in place and whole, and its drive did not confirm that it would stay there.
     """
     try:
         _place(target, render(), check, watch)

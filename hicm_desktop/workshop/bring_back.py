@@ -29,6 +29,7 @@ from hicm_desktop.workshop.plan_place import (
 )
 from hicm_desktop.workshop.report import due_words
 from hicm_desktop.workshop.values import Action, Progress, Workshop
+from hicm_desktop.workshop.words import ADDED_COLUMNS
 
 NOT_WHOLE = (
     "A row of it is missing in the file, so its texts may not be whole. “Take all” leaves it to "
@@ -201,7 +202,7 @@ def _copied(places: Sequence[str]) -> str:
 
 def _told(workshop: Workshop, lines: Sequence[PlanLine]) -> Iterator[str]:
     """Say once what of the workshop the file does not have, or cannot change."""
-    for name in ("Row", "Owner", "Progress"):
+    for name in ("Row", *ADDED_COLUMNS):
         if lines and all(getattr(line, name.lower()) is None for line in lines):
             yield f"The file has no column “{name}”, so what this workshop has there stays."
     first = {action: str(n) for n, action in enumerate(workshop.first_actions, start=1)}

@@ -41,7 +41,7 @@ from hicm_desktop.workshop.values import (
     RowRecord,
     Workshop,
 )
-from hicm_desktop.workshop.words import NOT_IN_SCOPE, count, standing
+from hicm_desktop.workshop.words import ADDED_COLUMNS, NOT_IN_SCOPE, count, standing
 
 __all__ = ["UNSEEN", "Difference", "differences"]
 
@@ -211,7 +211,7 @@ def _action(model: Model, before: Action, after: Action) -> Iterator[Difference]
 def _labels(model: Model) -> dict[str, str]:
     """Give the labels of an action's cells: the published headings, and the two that are ours."""
     keys = ("place", "where_now", "to_do", "due", "success", "owner", "progress")
-    return dict(zip(keys, (*model.columns, "Owner", "Progress"), strict=True))
+    return dict(zip(keys, (*model.columns, *ADDED_COLUMNS), strict=True))
 
 
 def _cells(model: Model, action: Action) -> dict[str, str]:

@@ -13,7 +13,7 @@ import msgspec
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.values import Action, Workshop
-from hicm_desktop.workshop.words import count
+from hicm_desktop.workshop.words import ADDED_COLUMNS, count
 
 
 class Part(enum.Enum):
@@ -29,7 +29,7 @@ class Part(enum.Enum):
 
     def label(self, model: Model) -> str:
         """Give its heading: the published one, or one of the two that are ours."""
-        headings = dict(zip(Part, (*model.columns, "Owner", "Progress"), strict=True))
+        headings = dict(zip(Part, (*model.columns, *ADDED_COLUMNS), strict=True))
         return headings[self]
 
     def onto(self, action: Action, theirs: Action) -> Action:

@@ -260,6 +260,11 @@ class Report(msgspec.Struct, frozen=True):
     """Whose record it is and of when, for the foot of a page: "Northbridge, 12 November 2026"."""
 
     @property
+    def recorded_utc(self) -> dt.datetime:
+        """`recorded_at` in UTC, which files say of themselves: the same wherever one is written."""
+        return self.recorded_at.astimezone(dt.UTC)
+
+    @property
     def not_in_scope(self) -> str:
         """The changes that were not in scope, named in a sentence; empty for none."""
         headings = "; ".join(change.heading for change in self.changes if not change.in_scope)

@@ -18,6 +18,11 @@ from hicm_desktop.workshop.values import (
 )
 
 NOT_IN_SCOPE = "Not in scope"
+OWNER, PROGRESS = "Owner", "Progress"
+ADDED_COLUMNS = (OWNER, PROGRESS)
+"""What the action plan has beside the columns of the published one."""
+
+ADDED_BY_US = "(added by this application)"
 NO_ORGANISATION = "A partner with no organisation yet"
 """What stands for a partner who has neither an organisation nor a role."""
 

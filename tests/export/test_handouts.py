@@ -356,7 +356,7 @@ def test_the_card_is_read_with_ease_at_half_its_size(
 
 @pytest.mark.parametrize("fill", looks.LEVELS)
 def test_text_on_a_level_stands_out_from_it(fill: str) -> None:
-    color = looks.WHITE if looks.reads_light(fill) else looks.INK
+    color = looks.ink_on(fill)
 
     assert contrast(color, fill) >= 4.5
 

@@ -22,7 +22,7 @@ from hicm_desktop.export.calendar import read_back
 from hicm_desktop.export.calendar.entries import event, text
 from hicm_desktop.export.due_dates import dated
 from hicm_desktop.export.replacing import replace_file
-from hicm_desktop.export.watching import Watch, part_of, unwatched
+from hicm_desktop.export.watching import Watch, unwatched, writing
 from hicm_desktop.workshop.report_values import Report
 
 _MADE_BY = "-//HICM Workshop//Action plan//EN"
@@ -36,7 +36,7 @@ def write_calendar(report: Report, target: Path, watch: Watch = unwatched) -> No
     """
     replace_file(
         target,
-        lambda: render_calendar(report, part_of(watch, 0, 0.8)),
+        lambda: render_calendar(report, writing(watch, ".ics")),
         partial(read_back.dated_actions, report),
         watch,
     )

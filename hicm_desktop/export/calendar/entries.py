@@ -38,7 +38,7 @@ def event(report: Report, action: ReportAction) -> Event:
     """
     made = Event()
     made.add("uid", uid(report, action))
-    made.add("dtstamp", _utc(report.recorded_at))
+    made.add("dtstamp", report.recorded_utc)
     if action.due_on is not None:
         made.add("dtstart", action.due_on)
         if action.due_on < dt.date.max:  # the day after has a date of its own
@@ -47,11 +47,6 @@ def event(report: Report, action: ReportAction) -> Event:
     made.add("summary", text(summary(action)))
     made.add("description", text(description(report, action)))
     return made
-
-
-def _utc(moment: dt.datetime) -> dt.datetime:
-    """Give a moment in UTC; one that says no zone is taken to be."""
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 def uid(report: Report, action: ReportAction) -> str:

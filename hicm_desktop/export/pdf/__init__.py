@@ -28,7 +28,7 @@ from hicm_desktop.export.pdf.pages import ACROSS, UPRIGHT, LateGrid, about_recor
 from hicm_desktop.export.pdf.parts import page_of, space
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.export.replacing import replace_file
-from hicm_desktop.export.watching import Watch, part_of, unwatched
+from hicm_desktop.export.watching import Watch, part_of, reading_back, unwatched, writing
 from hicm_desktop.workshop.report_values import Report
 
 _BETWEEN = 14.0
@@ -44,10 +44,10 @@ def write_pdf(report: Report, fonts: Path, target: Path, watch: Watch = unwatche
 
     def check(draft: Path) -> None:
         typeface = Typeface(fonts)
-        tail = part_of(watch, 0.7, 1)
+        tail = reading_back(watch, ".pdf")
         read_back.record(draft, report, lambda text: typeface.shown(text, looks.REGULAR), tail)
 
-    replace_file(target, lambda: render_pdf(report, fonts, part_of(watch, 0, 0.7)), check, watch)
+    replace_file(target, lambda: render_pdf(report, fonts, writing(watch, ".pdf")), check, watch)
 
 
 def render_pdf(report: Report, fonts: Path, watch: Watch = unwatched) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.cells import Cell, Draw, Edge, Kind, Link, Row
@@ -59,7 +60,7 @@ def extract_rows(report: Report, columns: int) -> list[Row]:
 def level_head(level: ReportLevel, of: int) -> Cell:
     """Head a row or a column with a level, on its own blue and in ink that stands out from it."""
     fill = looks.level_fill(level.number, of)
-    style = looks.HEAD_LIGHT if looks.reads_light(fill) else looks.HEAD
+    style = replace(looks.HEAD, color=looks.ink_on(fill))
     return Cell(((level.name, style),), fill=fill, heads=True)
 
 

@@ -71,6 +71,6 @@ def level_fill(number: int, of: int) -> str:
     return LEVELS[round((number - 1) * last / max(of - 1, 1))]
 
 
-def reads_light(fill: str) -> bool:
-    """Whether text on this ground is set in white."""
-    return fill in LEVELS[3:]
+def ink_on(fill: str) -> str:
+    """Give the ink that stands out from a ground: white on the darkest levels."""
+    return WHITE if fill in LEVELS[3:] else INK

@@ -24,7 +24,7 @@ from hicm_desktop.export.pdf.laid import Key
 from hicm_desktop.export.pdf.structure import TaggedCanvas
 from hicm_desktop.export.pdf.typeface import Typeface, font_name
 from hicm_desktop.export.watching import Watch, part_of, unwatched
-from hicm_desktop.workshop.record_words import PRIVATE_FOOT
+from hicm_desktop.workshop.record_words import NOT_GIVEN, PRIVATE_FOOT
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.words import model_words
 
@@ -65,10 +65,10 @@ def about_record(report: Report) -> About:
     first = ". ".join(filter(None, (report.foot, notes)))
     return About(
         title=f"{report.model_title}: {report.place or 'workshop record'}",
-        author=report.facilitator or "Not given",
+        author=report.facilitator or NOT_GIVEN,
         subject=model,
         foot=f"{first}\nModel: {model}",
-        made=report.recorded_at,
+        made=report.recorded_utc,
     )
 
 
@@ -144,7 +144,7 @@ class _Document(BaseDocTemplate):
 
     def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name
         """Show the outline, and date the file by the workshop and not by the clock."""
-        made = f"{self._made.astimezone(dt.UTC):D:%Y%m%d%H%M%SZ}"
+        made = f"{self._made:D:%Y%m%d%H%M%SZ}"
         self.canv.setDateFormatter(lambda *_: made)
         self.canv.showOutline()
 
@@ -160,9 +160,10 @@ class _Document(BaseDocTemplate):
 
     def _draw_footer(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         page = canvas.getPageNumber()
-        # How many pages there are is known the second time alone; until then half of a half is.
+        # How many pages there are is known the second time alone: until then a draft nears its end
+        # and never comes to it.
         self._watch(page / self._pages if self._pages else 1 - 1 / (1 + page / _MANY))
-        number = f"Page {canvas.getPageNumber()} of {self._pages}"
+        number = f"Page {page} of {self._pages}"
         width = self.pageTemplate.pagesize[0]
         if not isinstance(canvas, TaggedCanvas):  # of a draft nothing is kept
             return

@@ -16,6 +16,7 @@ from hicm_desktop.export.pdf.parts import text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.record_words import NO_ACTIONS, NO_DATE, NO_OWNER, of_copy
 from hicm_desktop.workshop.report_values import Report, ReportAction
+from hicm_desktop.workshop.words import ADDED_BY_US, ADDED_COLUMNS
 
 _WIDTHS = (112.0, 140.0, 140.0, 84.0, 134.0, 80.0, ACROSS_WIDTH - 690.0)
 _COLUMNS = len(_WIDTHS)
@@ -27,7 +28,7 @@ _EXPLAINED = (
 
 def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
     """Set the whole plan, its columns named on every page."""
-    ours = (_added("Owner"), _added("Progress"))
+    ours = map(_added, ADDED_COLUMNS)
     places = links(report)
     rows = [
         title_row("Action plan", _COLUMNS, key=PLAN_KEY),
@@ -46,7 +47,7 @@ def _head(name: str) -> Cell:
 
 
 def _added(name: str) -> Cell:
-    ours = ("(added by this application)", looks.HEAD_SMALL)
+    ours = (ADDED_BY_US, looks.HEAD_SMALL)
     return Cell(((name, looks.HEAD), ours), fill=looks.LEVELS[1], heads=True)
 
 

@@ -118,7 +118,7 @@ def _head(levels: tuple[ReportLevel, ...], setting: _Setting) -> Row:
 
 def _level_head(level: ReportLevel, count: int, setting: _Setting) -> Cell:
     fill = looks.level_fill(level.number, count)
-    color = looks.WHITE if looks.reads_light(fill) else looks.INK
+    color = looks.ink_on(fill)
     return Cell(
         ((level.name, setting.head(color)),),
         fill=fill,

@@ -287,9 +287,8 @@ def _labelled(text: LabelledText, setting: _Setting) -> Row:
 def _columns(text: str) -> tuple[str, ...]:
     """Part a list of many short lines, such as where partners stood, into two columns."""
     lines = text.split("\n")
-    if len(lines) <= _FEW_LINES or any(len(line) > _LONG_LINE for line in lines):
-        return (text,)
-    if len(lines) > _MANY_LINES:
+    some = _FEW_LINES < len(lines) <= _MANY_LINES
+    if not some or any(len(line) > _LONG_LINE for line in lines):
         return (text,)
     half = (len(lines) + 1) // 2
     return "\n".join(lines[:half]), "\n".join(lines[half:])

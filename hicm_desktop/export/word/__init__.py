@@ -6,7 +6,6 @@ slow to load.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from hicm_desktop.export.archive import settled
 from hicm_desktop.export.plain_text import one_line
 from hicm_desktop.export.replacing import replace_file
-from hicm_desktop.export.watching import Watch, part_of, unwatched
+from hicm_desktop.export.watching import Watch, unwatched, writing
 from hicm_desktop.export.word import looks, plan, read_back
 from hicm_desktop.workshop.report_values import Report
 
@@ -34,7 +33,7 @@ def write_word(report: Report, target: Path, watch: Watch = unwatched) -> None:
     """
     replace_file(
         target,
-        lambda: render_word(report, part_of(watch, 0, 0.8)),
+        lambda: render_word(report, writing(watch, ".docx")),
         partial(read_back.action_plan, report),
         watch,
     )
@@ -54,10 +53,8 @@ def render_word(report: Report, watch: Watch = unwatched) -> bytes:
 def _describe(document: WordDocument, report: Report) -> None:
     """Say what the file is, whose and of when; nothing of the program that made its template."""
     properties = document.core_properties
-    made = report.recorded_at
-    if made.tzinfo is not None:
-        made = made.astimezone(dt.UTC).replace(tzinfo=None)
-    properties.created = properties.modified = made.replace(microsecond=0)
+    made = report.recorded_utc.replace(tzinfo=None, microsecond=0)  # the file's zone is UTC
+    properties.created = properties.modified = made
     properties.title = one_line(f"Action plan: {report.place or report.model_title}")
     properties.subject = one_line(f"{report.model_title}, {report.model_version}")
     properties.comments = one_line(report.model_source)

@@ -24,12 +24,8 @@ from hicm_desktop.workshop.record_words import (
 )
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE, NO_LOG
 from hicm_desktop.workshop.report_values import Report, ReportAction
-from hicm_desktop.workshop.words import model_words
+from hicm_desktop.workshop.words import ADDED_BY_US, ADDED_COLUMNS, model_words
 
-ADDED = ("Owner", "Progress")
-"""The columns that the published plan does not have."""
-
-BY_US = "(added by this application)"
 FREE_LINES = 4
 """The lines to fill in that stand in a plan without actions."""
 
@@ -82,7 +78,7 @@ def first_words(action: ReportAction) -> str:
 
 def headings(report: Report) -> tuple[str, ...]:
     """Give the headings of the columns: the published ones, then ours, marked as such."""
-    return (*map(plain, report.columns), *(f"{name}\n{BY_US}" for name in ADDED))
+    return (*map(plain, report.columns), *(f"{name}\n{ADDED_BY_US}" for name in ADDED_COLUMNS))
 
 
 def _opening(document: Document, report: Report) -> None:

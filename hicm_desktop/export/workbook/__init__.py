@@ -6,12 +6,11 @@ slow to load.
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from hicm_desktop.export.plain_text import one_line
 from hicm_desktop.export.replacing import replace_file
-from hicm_desktop.export.watching import Watch, part_of, unwatched
+from hicm_desktop.export.watching import Watch, reading_back, unwatched, writing
 from hicm_desktop.export.workbook import front, plan, read_back, record, setting
 from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.workshop.report_parts import NO_LOG
@@ -27,8 +26,8 @@ def write_workbook(report: Report, target: Path, watch: Watch = unwatched) -> No
     """
     replace_file(
         target,
-        lambda: render_workbook(report, part_of(watch, 0, 0.6)),
-        lambda draft: read_back.check(draft, report, part_of(watch, 0.6, 1)),
+        lambda: render_workbook(report, writing(watch, ".xlsx")),
+        lambda draft: read_back.check(draft, report, reading_back(watch, ".xlsx")),
         watch,
     )
 
@@ -86,10 +85,8 @@ def render_workbook(report: Report, watch: Watch = unwatched) -> bytes:
 
 def _describe(book: Book, report: Report) -> None:
     properties = book.workbook.properties
-    made = report.recorded_at
-    if made.tzinfo is not None:
-        made = made.astimezone(dt.UTC).replace(tzinfo=None)
-    properties.created = properties.modified = made.replace(microsecond=0)
+    made = report.recorded_utc.replace(tzinfo=None, microsecond=0)  # the file's zone is UTC
+    properties.created = properties.modified = made
     properties.title = one_line(f"{report.model_title}: {report.place or 'workshop record'}")
     properties.subject = one_line(report.model_version)
     properties.description = one_line(report.model_source)

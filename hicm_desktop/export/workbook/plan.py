@@ -14,13 +14,14 @@ from hicm_desktop.export.workbook.book import Book
 from hicm_desktop.export.workbook.cells import Entry
 from hicm_desktop.export.workbook.setting import copy_words, footer
 from hicm_desktop.export.workbook.sheet import CONTENTS, Sheet
-from hicm_desktop.export.workbook.tables import OURS, PART, Heading, TableKind
+from hicm_desktop.export.workbook.tables import PART, Heading, TableKind
 from hicm_desktop.workshop import record_words
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Progress
+from hicm_desktop.workshop.words import ADDED_BY_US, OWNER, PROGRESS
 
 TITLE = "Action plan"
-ROW, OWNER, PROGRESS, FIRST, ID = "Row", "Owner", "Progress", "Put first", "Action id"
+ROW, FIRST, ID = "Row", "Put first", "Action id"
 NO_ACTIONS = f"{record_words.NO_ACTIONS} Type the first one here."
 ADDED = "Added by this application"
 PROGRESSES = tuple(progress.words for progress in Progress)
@@ -35,7 +36,7 @@ _ROOM = 1_000
 
 def ours(name: str) -> str:
     """Write the heading of a column that the published plan does not have, so that it says so."""
-    return f"{name} {OURS}"
+    return f"{name} {ADDED_BY_US}"
 
 
 def _heading(report: Report, name: str) -> str:

@@ -24,6 +24,7 @@ from hicm_desktop.export.workbook.parts import Part, are_whole, copies, joined, 
 from hicm_desktop.export.workbook.tables import CONTINUED, PART
 from hicm_desktop.workshop.dates import date_words, read_date
 from hicm_desktop.workshop.plan_lines import PlanLine
+from hicm_desktop.workshop.words import OWNER, PROGRESS
 
 MOST_LINES = 20_000
 MOST_ROWS = 1_048_576
@@ -41,7 +42,7 @@ _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff])_")
 openpyxl has undone the latter in what Excel wrote, and nothing in what we wrote.
 """
 
-_OURS = (plan.ROW, plan.OWNER, plan.PROGRESS, plan.FIRST, plan.ID, PART)
+_OURS = (plan.ROW, OWNER, PROGRESS, plan.FIRST, plan.ID, PART)
 
 
 def read_plan(path: Path, columns: Sequence[str]) -> tuple[PlanLine, ...]:
@@ -206,8 +207,8 @@ class _Reader:
             due=due_words if due_on is None else date_words(due_on),
             due_on=due_on,
             success=_long(parts, success),
-            owner=self._repeated(parts, plan.OWNER),
-            progress=self._repeated(parts, plan.PROGRESS),
+            owner=self._repeated(parts, OWNER),
+            progress=self._repeated(parts, PROGRESS),
             place=f"row {first.number}",
             put_first=self._repeated(parts, plan.FIRST),
             is_whole=are_whole([row.part for row in rows]),

@@ -19,8 +19,8 @@ from hicm_desktop.export.plain_text import plain
 from hicm_desktop.export.workbook import fit, looks
 from hicm_desktop.export.workbook.cells import Entry, escaped
 from hicm_desktop.export.workbook.looks import Look
+from hicm_desktop.workshop.words import ADDED_BY_US
 
-OURS = "(added by this application)"
 CONTINUED = "(continued)"
 PART = "Part"
 PART_WIDTH = 24.0
@@ -197,4 +197,4 @@ def part_words(number: int, of: int, goes_on: Sequence[str]) -> str:
 
 def short(heading: str) -> str:
     """Give a heading without the words that say whose it is."""
-    return heading.removesuffix(f" {OURS}")
+    return heading.removesuffix(f" {ADDED_BY_US}")

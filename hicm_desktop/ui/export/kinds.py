@@ -7,13 +7,11 @@ loaded where they write, which in the window is on another thread.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import msgspec
 
-from hicm_desktop.export.watching import Watch, unwatched
+from hicm_desktop.export.watching import READS_BACK_FROM, Watch, unwatched
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.report_parts import Parts, only
 from hicm_desktop.workshop.report_values import Report
@@ -22,10 +20,6 @@ from hicm_desktop.workshop.words import count
 
 _RECORD = frozenset(Parts.__struct_fields__)
 _PLAN = frozenset({"changes"})
-_READS_BACK_FROM: Mapping[str, float] = MappingProxyType(
-    {".pdf": 0.7, ".xlsx": 0.6, ".docx": 0.8, ".ics": 0.8}
-)
-"""How much is done when a file is read back, as its writer counts it."""
 
 
 class Export(enum.Enum):
@@ -85,7 +79,7 @@ class Export(enum.Enum):
     def doing(self, done: float) -> str:
         """Say what is being done when so much of the writing is done, from 0 to 1."""
         return (
-            "Reading it back…" if done >= _READS_BACK_FROM[self.suffix] else "Putting it together…"
+            "Reading it back…" if done >= READS_BACK_FROM[self.suffix] else "Putting it together…"
         )
 
     def parts_of(self, parts: Parts) -> Parts:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from hicm_desktop.export.due_dates import dated, undated
 from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.report_values import Report, ReportAction
@@ -27,14 +30,13 @@ def _document(report: Report) -> tuple[str, tuple[str, ...]]:
 
 
 def _calendar(report: Report) -> tuple[str, tuple[str, ...]]:
-    dated = [action for action in report.actions if action.due_on is not None]
-    others = [action for action in report.actions if action.due_on is None]
-    dated.sort(key=lambda action: action.due_on or report.recorded_at.date())
-    lines = [f"{date_words(action.due_on)}: {_told(action)}" for action in dated]
+    in_it, others = dated(report), undated(report)
+    by_date = sorted(in_it, key=lambda action: action.due_on or dt.date.max)
+    lines = [f"{date_words(action.due_on)}: {_told(action)}" for action in by_date]
     if others:
         lines += ["", "Without a date, so not in the calendar:"]
         lines += [f"  {_told(action)}{_due(action)}" for action in others]
-    heading = f"{count(len(dated), 'action')} in this calendar" if dated else NO_DATE
+    heading = f"{count(len(in_it), 'action')} in this calendar" if in_it else NO_DATE
     return heading, tuple(lines)
 
 

@@ -72,7 +72,7 @@ def _widths(typeface: Typeface, model: Model, sheet: Sheet, size: float) -> tupl
 
 def _band(model: Model, level: Level, size: float, over: float) -> Row:
     fill = looks.level_fill(level.number, len(model.levels))
-    color = looks.WHITE if looks.reads_light(fill) else looks.INK
+    color = looks.ink_on(fill)
     name = Style(size, size * 1.25, looks.BOLD, color)
     text = Style(size, size * 1.25, color=color)
     return Row(

@@ -168,7 +168,7 @@ class _Page:
         cells = [Cell((("Row", self._name),), fill=looks.PALE, heads=True)]
         for level in self.model.levels:
             fill = looks.level_fill(level.number, count)
-            color = looks.WHITE if looks.reads_light(fill) else looks.INK
+            color = looks.ink_on(fill)
             texts = [(level.name, Style(self.size * 1.05, self.size * 1.3, looks.BOLD, color))]
             if self.sheet is POSTER:
                 small = Style(self.size * 0.72, self.size * 0.88, color=color)

@@ -26,9 +26,9 @@ from hicm_desktop.export.pdf.parts import page_of, space, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.report import NOT_FOR_RANKING
+from hicm_desktop.workshop.words import ADDED_BY_US, ADDED_COLUMNS
 
 _SHARES = (106.0, 134.0, 140.0, 88.0, 134.0, 84.0, 84.0)
-_ADDED = ("Owner", "Progress")
 _PITCH = 18.7
 """6.6 mm, a little less than in an exercise book, so that five actions fit on a page of A4."""
 
@@ -78,7 +78,7 @@ def _page(typeface: Typeface, model: Model, sheet: Sheet, title: str) -> list[Fl
 
 def _widths(columns: Sequence[str], width: float) -> tuple[float, ...]:
     """Share the width among the published columns and ours."""
-    count = len(columns) + len(_ADDED)
+    count = len(columns) + len(ADDED_COLUMNS)
     shares = _SHARES if count == len(_SHARES) else (1.0,) * count
     return tuple(width * share / sum(shares) for share in shares)
 
@@ -92,12 +92,12 @@ def _head(columns: Sequence[str], unit: float) -> Row:
         Cell(
             (
                 (name, scaled(looks.HEAD, unit)),
-                ("(added by this application)", scaled(looks.HEAD_SMALL, unit)),
+                (ADDED_BY_US, scaled(looks.HEAD_SMALL, unit)),
             ),
             fill=looks.LEVELS[1],
             heads=True,
         )
-        for name in _ADDED
+        for name in ADDED_COLUMNS
     )
     padding = (5.0 * unit, 4.0 * unit)
     return Row((*published, *ours), keeps=True, repeats=True, padding=padding)
