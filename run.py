@@ -53,6 +53,8 @@ TEST_TOOLS = {
 }
 TEST_LIBRARIES = {"libX11.so.6": "libx11-6", "libXrandr.so.2": "libxrandr2"}
 NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys", "handout"})
+OFFSCREEN_SUBCOMMANDS = frozenset({"demo", "self-test"})
+SHOW = "--show"  # which has the self-test seen on the screen
 NO_QT_OPTIONS = frozenset({"-h", "--help", "--version"})
 
 
@@ -164,7 +166,7 @@ def has_display(platform: str, variables: Mapping[str, str]) -> bool:
 def plan_start(arguments: Sequence[str], *, display: bool) -> Plan:
     """Decide what to run. Raises Stop for a window that no one could see."""
     given = tuple(arguments)
-    if given[:1] == ("demo",):
+    if OFFSCREEN_SUBCOMMANDS.intersection(given[:1]) and SHOW not in given:
         return Plan(given, QT_LIBRARIES, offscreen=True)
     if NO_QT_SUBCOMMANDS.intersection(given[:1]) or NO_QT_OPTIONS.intersection(given):
         return Plan(given, {}, offscreen=False)

@@ -92,16 +92,21 @@ def _choice(settings: Settings) -> ThemeChoice:
     return next((c for c in ThemeChoice if c.value == settings.theme), ThemeChoice.SYSTEM)
 
 
-def run_app(file: Path | None) -> int:
-    """Open the window and stay until it is closed; gives the exit code.
-
-    Raises NoDisplayError where there is no screen to open it on.
-    """
+def check_display() -> None:
+    """Raise NoDisplayError where there is no screen for a window: Qt would end the program."""
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         raise NoDisplayError(
             "There is no display to open a window on. The commands export, sample, check and demo "
             "need none; see --help."
         )
+
+
+def run_app(file: Path | None) -> int:
+    """Open the window and stay until it is closed; gives the exit code.
+
+    Raises NoDisplayError where there is no screen to open it on.
+    """
+    check_display()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(qt, QApplication):
         raise TypeError("another kind of Qt application is running")

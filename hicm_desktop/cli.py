@@ -50,6 +50,8 @@ commands, which open no window:
   handout KIND OUT.pdf               write what is printed before a workshop: matrices, levels,
                                      a blank action plan, or an agenda
   demo FOLDER                        take pictures of the program with the sample workshop
+  self-test                          do a whole workshop of its own, and say what this computer
+                                     is and whether all went well, for a help desk
 
 Type `hicm-desktop COMMAND --help` for more about one. To open a workshop whose name is that of a
 command, put its folder first: `hicm-desktop ./export`.
@@ -230,6 +232,42 @@ def _demo(arguments: list[str]) -> int:
     return run_demo(folder)
 
 
+def _self_test(arguments: list[str]) -> int:
+    parser = parser_of(
+        "self-test",
+        "Do a whole workshop in a folder of its own, say what this computer is, and tell of each "
+        "step whether it went well. Nothing of yours is opened.",
+    )
+    parser.add_argument("--show", action="store_true", help="show the windows while it goes on")
+    parser.add_argument("--report", type=Path, metavar="OUT.txt", help="write what it tells there")
+    given = parser.parse_args(arguments)
+    report: Path | None = given.report
+    if report is not None:
+        check_outputs(parser, {"--report": (report, ".txt")})
+        leave_alone(report)
+
+    from hicm_desktop.self_test import run_self_test  # noqa: PLC0415 - Qt only where it is needed
+
+    told: list[str] = []
+
+    def tell_line(line: str) -> None:
+        told.append(line)
+        say(line)
+
+    is_sound = run_self_test(tell_line, on_screen=given.show)
+    if report is not None:
+        _keep(report, "\n".join([*told, ""]))
+    return OK if is_sound else FELL_SHORT
+
+
+def _keep(report: Path, text: str) -> None:
+    """Write what was told. Raises FileError."""
+    try:
+        report.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise FileError(f"{report} could not be written: {error.strerror or error}.") from error
+
+
 _COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
     {
         "export": export,
@@ -238,5 +276,6 @@ _COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
         "keys": _keys,
         "handout": _handout,
         "demo": _demo,
+        "self-test": _self_test,
     }
 )

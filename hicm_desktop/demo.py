@@ -6,15 +6,14 @@ window over a real file; what it leaves behind shows a newcomer what the applica
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEventLoop, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from hicm_desktop import paths
 from hicm_desktop.app import Application, build
@@ -27,6 +26,7 @@ from hicm_desktop.ui.export.kinds import Export, write_export
 from hicm_desktop.ui.export.page_preview import PagePreview
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.room.stage import Stage
+from hicm_desktop.unattended import qt_application, settle
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.room import Picture, Showing, room_view
 from hicm_desktop.workshop.room_edits import StartClock
@@ -50,7 +50,6 @@ def _open_an_action(application: Application) -> None:
     window.console.changes.panel.open_action(action.id)
 
 
-_SETTLE_MS = 250
 _ROOM = QSize(1280, 720)
 
 SCENES = (
@@ -85,10 +84,7 @@ def run_demo(folder: Path) -> int:
 
     Raises FileError and ExportError where they cannot be written.
     """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(qt, QApplication):
-        raise TypeError("another kind of Qt application is running")
+    qt = qt_application()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -115,13 +111,13 @@ def _pictures(application: Application, folder: Path) -> list[Path]:
     window.setWindowState(Qt.WindowState.WindowNoState)  # a first start fills the screen
     window.resize(*SCENES[0].size)
     window.show()
-    _settle()  # what is made after the first paint is laid out by then
+    settle()  # what is made after the first paint is laid out by then
     made = []
     for scene in SCENES:
         window.resize(*scene.size)
         application.appearance.dress(scene.theme, scene.scale)
         scene.show(application)
-        _settle()
+        settle()
         made.append(_save(window, folder / f"{scene.name}.png"))
     return made
 
@@ -139,7 +135,7 @@ def _room_pictures(application: Application, folder: Path) -> list[Path]:
         if showing.change is not None:
             workshop = StartClock(showing.change, now).apply(workshop)
         stage.show_view(room_view(document.model, workshop, showing, now))
-        _settle()
+        settle()
         made.append(_save(stage, folder / f"{name}.png"))
     stage.close()
     return made
@@ -157,7 +153,7 @@ def _export_picture(application: Application, settings: Settings, folder: Path) 
     _await(dialog.preview)
     dialog.preview.go_to(_PROFILE)
     _await(dialog.preview)
-    _settle()
+    settle()
     made = _save(dialog, folder / f"{EXPORT_PICTURE}.png")
     dialog.done(0)
     return made
@@ -176,13 +172,6 @@ def _save(widget: QWidget, path: Path) -> Path:
     if not widget.grab().save(str(path)):
         raise FileError(f"{path} could not be written. Choose another folder.")
     return path
-
-
-def _settle() -> None:
-    """Let the window lay itself out and fill in what it leaves for after its first paint."""
-    loop = QEventLoop()
-    QTimer.singleShot(_SETTLE_MS, loop.quit)
-    loop.exec()
 
 
 def _exports(application: Application, folder: Path) -> list[Path]:

@@ -1,17 +1,23 @@
 """Where things lie: what ships with the program, and where a user's own files go.
 
 For the command line and the composition root, which hand the paths on. What ships is inside the
-package when installed, and beside it in a source checkout.
+package when installed or frozen, and beside it in a source checkout. Nothing is ever written where
+the program lies, but for one that a file called `portable` beside it makes so.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import platformdirs
 
+PORTABLE = "portable"
+"""The name of the file that has the program keep everything beside itself, as on a USB stick."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _APP = "HICM Workshop"
+_WORKSHOPS = "HICM workshops"
 
 
 def content_dir() -> Path:
@@ -24,13 +30,35 @@ def resources_dir() -> Path:
     return _shipped("resources")
 
 
+def is_frozen() -> bool:
+    """Whether this is the program as it is handed out, with a Python of its own."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def program_dir() -> Path:
+    """Give the folder that the program lies in: that of its executable, or of its source."""
+    if not is_frozen():
+        return _PACKAGE.parent
+    executable = Path(sys.executable).resolve()
+    bundle = next((each for each in executable.parents if each.suffix == ".app"), None)  # macOS
+    return executable.parent if bundle is None else bundle.parent
+
+
+def is_portable() -> bool:
+    """Whether settings, profile and workshops lie beside the program and nowhere else."""
+    return (program_dir() / PORTABLE).is_file()
+
+
 def default_workshop_dir() -> Path:
     """Give the folder that workshops go to until the user names another. It may not exist yet."""
-    return platformdirs.user_documents_path() / "HICM workshops"
+    documents = program_dir() if is_portable() else platformdirs.user_documents_path()
+    return documents / _WORKSHOPS
 
 
 def settings_file() -> Path:
     """Give the file of the user's settings, in the local profile. It may not exist yet."""
+    if is_portable():
+        return _beside() / "settings.ini"
     return platformdirs.user_config_path(_APP, appauthor=False, roaming=False) / "settings.ini"
 
 
@@ -39,7 +67,13 @@ def profile_dir() -> Path:
 
     Earlier versions of workshops, copies kept for recovery and the log lie there.
     """
+    if is_portable():
+        return _beside()
     return platformdirs.user_data_path(_APP, appauthor=False, roaming=False)
+
+
+def _beside() -> Path:
+    return program_dir() / "profile"
 
 
 def _shipped(name: str) -> Path:

@@ -86,8 +86,8 @@ def test_a_window_that_no_one_could_see_is_refused() -> None:
         run.plan_start(["a workshop.hicm"], display=False)
 
 
-def test_every_subcommand_but_the_demonstration_is_known_to_need_no_display() -> None:
-    assert set(_COMMANDS) - {"demo"} == run.NO_QT_SUBCOMMANDS
+def test_every_subcommand_is_known_to_need_no_display() -> None:
+    assert set(_COMMANDS) == run.NO_QT_SUBCOMMANDS | run.OFFSCREEN_SUBCOMMANDS
 
 
 @pytest.mark.parametrize("display", [True, False])
@@ -103,9 +103,21 @@ def test_a_subcommand_needs_neither_display_nor_libraries(
 
 
 @pytest.mark.parametrize("display", [True, False])
-def test_the_demonstration_is_painted_out_of_sight(*, display: bool) -> None:
-    plan = run.plan_start(["demo", "here"], display=display)
-    assert plan == run.Plan(("demo", "here"), run.QT_LIBRARIES, offscreen=True)
+@pytest.mark.parametrize("arguments", [("demo", "here"), ("self-test",)])
+def test_what_draws_by_itself_is_painted_out_of_sight(
+    arguments: tuple[str, ...], *, display: bool
+) -> None:
+    plan = run.plan_start(arguments, display=display)
+    assert plan == run.Plan(arguments, run.QT_LIBRARIES, offscreen=True)
+
+
+def test_a_self_test_that_is_to_be_seen_needs_a_display() -> None:
+    seen = ("self-test", "--show")
+    assert run.plan_start(seen, display=True) == run.Plan(
+        seen, run.WINDOW_LIBRARIES, offscreen=False
+    )
+    with pytest.raises(run.Stop, match="nothing was opened"):
+        run.plan_start(seen, display=False)
 
 
 def test_the_checkout_comes_first_on_the_path_and_the_callers_own_path_stays() -> None:
