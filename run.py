@@ -1,7 +1,8 @@
-"""Start HICM Workshop from a checkout, or run its tests. No module imports this but its own tests.
+"""Start HICM Workshop from a checkout, test it or freeze it. Its own tests alone import this.
 
     python3 run.py [arguments]               open the program, or run one of its subcommands
     python3 run.py test [pytest arguments]   run the tests, without a display
+    python3 run.py build [--out FOLDER]      freeze the program into a folder to hand out
 
 It makes `.venv`, fills it from the locks in `requirements/`, sees that Qt's system libraries are
 there, and steps aside. A second start finds a stamp in `.venv` and goes straight on, with no
@@ -43,14 +44,20 @@ WINDOW_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-# What some tests look for, a display and what screen readers use, and the Debian package of each.
+# What some tests look for (a display, what screen readers use, what watches a program, what checks
+# the files for a desktop) and the Debian package of each.
 TEST_TOOLS = {
     "usr/bin/Xvfb": "xvfb",
     "usr/bin/dbus-run-session": "dbus",
     "usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "usr/lib/python3/dist-packages/gi": "python3-gi",
     "usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+    "usr/bin/strace": "strace",
+    "usr/bin/appstreamcli": "appstream",
+    "usr/bin/desktop-file-validate": "desktop-file-utils",
+    "usr/bin/update-mime-database": "shared-mime-info",
 }
+BUILD_TOOLS = {"objdump": "binutils", "strip": "binutils", "ldd": "libc-bin"}
 TEST_LIBRARIES = {"libX11.so.6": "libx11-6", "libXrandr.so.2": "libxrandr2"}
 NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys", "handout"})
 OFFSCREEN_SUBCOMMANDS = frozenset({"demo", "self-test"})
@@ -81,6 +88,8 @@ class Lock(NamedTuple):
 
 APP = Lock("app", "the program's libraries", 105)
 DEV = Lock("dev", "the libraries of the program and its tests", 160, covers=("app",))
+FREEZE = Lock("freeze", "the program's libraries and what freezes it", 110, covers=("app",))
+SBOM = Lock("sbom", "what lists the parts of the program", 10)
 
 
 class Plan(NamedTuple):
@@ -98,6 +107,8 @@ def main(arguments: Sequence[str]) -> int:
         check_python(sys.version_info[:2])
         if arguments[:1] == ["test"]:
             return run_tests(arguments[1:])
+        if arguments[:1] == ["build"]:
+            return run_build(arguments[1:])
         return start(arguments)
     except Stop as stop:
         say(str(stop))
@@ -131,6 +142,20 @@ def run_tests(arguments: Sequence[str]) -> int:
     variables.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(ROOT)
     return become(["-m", "pytest", *arguments], variables)
+
+
+def run_build(arguments: Sequence[str]) -> int:
+    """Freeze the program in an environment made for that alone, anew each time."""
+    ensure_libraries(QT_LIBRARIES)
+    ensure_build_tools()
+    environments = {lock: ROOT / "build" / f"environment-{lock.name}" for lock in (FREEZE, SBOM)}
+    for lock, venv in environments.items():
+        make_environment(venv)
+        say(f"Installing {lock.words} (about {lock.megabytes} MB to fetch) ...")
+        install(venv, lock)
+    bill_by = ["--bill-by", str(venv_python(environments[SBOM]))]
+    command = ["-m", "distribution.build", *arguments, *bill_by]
+    return become(command, child_variables(os.environ), environments[FREEZE])
 
 
 def say(words: str) -> None:
@@ -187,10 +212,10 @@ def child_variables(variables: Mapping[str, str]) -> dict[str, str]:
     return {**variables, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
-def become(arguments: Sequence[str], variables: Mapping[str, str]) -> int:
-    """Hand over to the Python of .venv; on Windows, which has no exec, wait for its exit code."""
+def become(arguments: Sequence[str], variables: Mapping[str, str], venv: Path = VENV) -> int:
+    """Hand over to a Python; on Windows, which has no exec, wait for its exit code."""
     # -P: a file of the caller's folder that is called as a module is must not be taken for it.
-    command = [str(venv_python(VENV)), "-P", *arguments]
+    command = [str(venv_python(venv)), "-P", *arguments]
     if os.name == "posix":
         os.execve(command[0], command, dict(variables))
     return subprocess.call(command, env=dict(variables))
@@ -346,9 +371,21 @@ def ensure_test_tools() -> None:
     packages = missing_tools(Path("/"))
     try:
         if packages:
-            install_packages(packages, "Some tests need a virtual display or a screen reader's bus")
+            install_packages(
+                packages,
+                "Some tests need a virtual display, a screen reader's bus or tools that watch",
+            )
     except Stop as stop:
         say(f"{stop}\nGoing on offscreen, without the tests that need them.")
+
+
+def ensure_build_tools() -> None:
+    """Make sure of the programs that tell what a library needs. Linux alone has them apart."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = sorted({p for tool, p in BUILD_TOOLS.items() if shutil.which(tool) is None})
+    if packages:
+        install_packages(packages, "What freezes the program looks into libraries with other tools")
 
 
 def install_packages(packages: Sequence[str], why: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer, qVersion
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from hicm_desktop import __version__, paths
@@ -92,6 +93,14 @@ def _choice(settings: Settings) -> ThemeChoice:
     return next((c for c in ThemeChoice if c.value == settings.theme), ThemeChoice.SYSTEM)
 
 
+def icon() -> QIcon:
+    """Give the program's icon in every size there is a picture of."""
+    icon = QIcon()
+    for picture in sorted((paths.resources_dir() / "icons").glob(f"{paths.PROGRAM}-*.png")):
+        icon.addFile(str(picture))
+    return icon
+
+
 def check_display() -> None:
     """Raise NoDisplayError where there is no screen for a window: Qt would end the program."""
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
@@ -112,6 +121,8 @@ def run_app(file: Path | None) -> int:
         raise TypeError("another kind of Qt application is running")
     qt.setApplicationName(PRODUCT)
     qt.setApplicationDisplayName("")
+    qt.setDesktopFileName(paths.PROGRAM)  # by which a Linux desktop knows whose window it is
+    qt.setWindowIcon(icon())
     versions = f"{PRODUCT} {__version__}, Qt {qVersion()}"
     with Unexpected(Incidents(paths.profile_dir() / "log", versions)) as unexpected:
         return _run(qt, file, unexpected)

@@ -15,6 +15,9 @@ import platformdirs
 PORTABLE = "portable"
 """The name of the file that has the program keep everything beside itself, as on a USB stick."""
 
+PROGRAM = "hicm-workshop"
+"""What the program is called where a system looks for its files: its executable, its icon."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _APP = "HICM Workshop"
 _WORKSHOPS = "HICM workshops"

@@ -120,7 +120,7 @@ def _folder(folder: Path) -> str:
 
 
 def _network() -> str:
-    loaded = NETWORK.intersection(sys.modules)
+    loaded = [name for name in NETWORK if sys.modules.get(name) is not None]
     if loaded:
         raise Fault(f"{', '.join(sorted(loaded))} was loaded, which the program has no use for")
     if not paths.is_frozen():

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = (ROOT / "requirements" / "app.txt", ROOT / "requirements" / "dev.txt")
+LOCKS = [ROOT / "requirements" / f"{name}.txt" for name in ("app", "dev", "freeze", "sbom")]
 
 UNWANTED = frozenset(
     {

@@ -18,7 +18,8 @@ from packaging.utils import canonicalize_name
 from hicm_desktop import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
-APP, DEV = (ROOT / "requirements" / f"{name}.txt" for name in ("app", "dev"))
+LOCKS = [ROOT / "requirements" / f"{name}.txt" for name in ("app", "dev", "freeze", "sbom")]
+APP, DEV, FREEZE, SBOM = LOCKS
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 REMADE = "the lock is behind pyproject.toml: its second line is the command that makes it anew"
@@ -65,12 +66,12 @@ def test_an_address_in_a_lock_would_be_seen(line: str) -> None:
     assert addresses(f"foo==1\n{line}\n") == [line]
 
 
-@pytest.mark.parametrize("lock", [APP, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_a_lock_names_no_address(lock: Path) -> None:
     assert addresses(lock.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("lock", [APP, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
     found = pins(lock.read_text("utf-8"))
     assert found
@@ -80,12 +81,17 @@ def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
 def test_the_locks_hold_every_package_the_project_asks_for() -> None:
     wanted = names(PYPROJECT["project"]["dependencies"])
     assert wanted <= pins(APP.read_text("utf-8")).keys(), REMADE
-    wanted |= names(PYPROJECT["dependency-groups"]["dev"])
-    assert wanted <= pins(DEV.read_text("utf-8")).keys(), REMADE
+    groups = PYPROJECT["dependency-groups"]
+    for group, lock, more in (("dev", DEV, wanted), ("freeze", FREEZE, wanted), ("sbom", SBOM, {})):
+        asked = names(groups[group]).union(more)
+        assert asked <= pins(lock.read_text("utf-8")).keys(), REMADE
 
 
-def test_the_tests_run_on_the_very_packages_that_the_program_ships_with() -> None:
-    assert pins(APP.read_text("utf-8")).items() <= pins(DEV.read_text("utf-8")).items(), REMADE
+@pytest.mark.parametrize("lock", [DEV, FREEZE], ids=lambda path: path.name)
+def test_tests_and_freezing_are_on_the_very_packages_that_the_program_ships_with(
+    lock: Path,
+) -> None:
+    assert pins(APP.read_text("utf-8")).items() <= pins(lock.read_text("utf-8")).items(), REMADE
 
 
 def wanted_by(name: str) -> set[str]:
@@ -98,7 +104,7 @@ def wanted_by(name: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("lock", [APP, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_a_lock_names_all_that_its_packages_ask_for(lock: Path) -> None:
     # run.py has pip install the lock and nothing beside it.
     here = {canonicalize_name(str(each.metadata["Name"])) for each in distributions()}

@@ -126,6 +126,53 @@ def test_the_checkout_comes_first_on_the_path_and_the_callers_own_path_stays() -
     assert run.child_variables({})["PYTHONPATH"] == str(run.ROOT)
 
 
+# Freezing
+
+
+def test_a_build_makes_its_environments_anew_and_hands_over_to_that_of_the_freezing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[object] = []
+    handed: list[tuple[list[str], dict[str, str], Path]] = []
+
+    def become(command: list[str], variables: dict[str, str], venv: Path) -> int:
+        handed.append((command, variables, venv))
+        return 0
+
+    monkeypatch.setattr(run, "ensure_libraries", lambda _: None)
+    monkeypatch.setattr(run, "ensure_build_tools", lambda: done.append("tools"))
+    monkeypatch.setattr(run, "make_environment", lambda venv: done.append(("made", venv.name)))
+    monkeypatch.setattr(run, "install", lambda venv, lock: done.append((lock.name, venv.name)))
+    monkeypatch.setattr(run, "become", become)
+    assert run.main(["build", "--out", "here"]) == 0
+    ((command, variables, venv),) = handed
+    assert done == [
+        "tools",
+        ("made", "environment-freeze"),
+        ("freeze", "environment-freeze"),
+        ("made", "environment-sbom"),
+        ("sbom", "environment-sbom"),
+    ]
+    by = str(run.venv_python(run.ROOT / "build" / "environment-sbom"))
+    assert command == ["-m", "distribution.build", "--out", "here", "--bill-by", by]
+    assert variables["PYTHONPATH"].split(os.pathsep)[0] == str(run.ROOT)
+    assert venv == run.ROOT / "build" / "environment-freeze"
+
+
+def test_the_tools_that_freezing_needs_are_named_where_they_are_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(run, "install_packages", lambda packages, _why: asked.append(packages))
+    monkeypatch.setattr(shutil, "which", lambda tool: None if tool != "ldd" else "/bin/ldd")
+    run.ensure_build_tools()
+    assert asked == [["binutils"]]
+    monkeypatch.setattr(shutil, "which", lambda tool: f"/bin/{tool}")
+    run.ensure_build_tools()
+    assert len(asked) == 1
+
+
 # System libraries
 
 
@@ -147,6 +194,7 @@ def test_the_packages_that_some_tests_need_are_named_where_they_are_missing(tmp_
             raise OSError(soname)
 
     tools = ["xvfb", "dbus", "at-spi2-core", "python3-gi", "gir1.2-atspi-2.0"]
+    tools += ["strace", "appstream", "desktop-file-utils", "shared-mime-info"]
     assert run.missing_tools(tmp_path, load) == [*tools, "libxrandr2"]
     for path in run.TEST_TOOLS:
         there = tmp_path / path.replace("*", "x86_64-linux-gnu")

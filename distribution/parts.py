@@ -1,0 +1,169 @@
+"""What the folder is made of: every piece of software in it, its version, its licence and whose.
+
+For the list of licences and for the bill of materials. It asks the environment that the program was
+frozen in, and on Linux the system for what came from there.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Sequence, Set
+from importlib.metadata import Distribution, distributions, version
+from pathlib import Path
+from typing import NamedTuple
+
+from distribution.contents import SYSTEM_LIBRARIES
+from hicm_desktop import __version__
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT / "distribution" / "licences"
+_LICENCE_FILE = re.compile(r"(licen[cs]es?|copying|notice|authors)", re.IGNORECASE)
+_PIN = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
+_QT = ("pyside6-essentials", "shiboken6")
+
+
+class Part(NamedTuple):
+    """A piece of software: its name, version and licence, the texts of that, and where it is from.
+
+    `purl` names it as a bill of materials does, where there is such a name.
+    """
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[Path, ...]
+    purl: str = ""
+    about: str = ""
+
+
+def parts_of(files: Iterable[Path], modules: Iterable[str]) -> tuple[Part, ...]:
+    """Give the parts of a folder, ours first, as it was frozen by this very Python.
+
+    `files` are its files, by their place in it; `modules` are those inside the executable.
+    """
+    held = tuple(files)
+    tops = {module.partition(".")[0] for module in modules}
+    tops |= {part.partition(".")[0] for file in held for part in file.parts[1:2]}
+    return (*_ours(), *_python(), *_libraries(tops), *_beside_libraries(held), *_system(held))
+
+
+def _ours() -> Iterator[Part]:
+    texts = (ROOT / "LICENSE",)
+    yield Part("HICM Workshop", __version__, "MIT", texts, about="this program")
+    font = ROOT / "resources" / "fonts" / "OFL.txt"
+    yield Part("Source Sans 3", "", "OFL-1.1", (font,), about="the typeface")
+
+
+def _python() -> Iterator[Part]:
+    places = (Path(sysconfig.get_paths()["stdlib"]), Path(sys.base_prefix))
+    texts = tuple(place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").is_file())
+    yield Part(
+        "CPython",
+        platform.python_version(),
+        "Python-2.0",
+        texts[:1],
+        f"pkg:generic/cpython@{platform.python_version()}",
+        "the language it is written in",
+    )
+    freezer = next(d for d in distributions() if _plain(d.name) == "pyinstaller")
+    yield Part(
+        "PyInstaller",
+        freezer.version,
+        "GPL-2.0-or-later WITH Bootloader-exception",
+        _texts(freezer),
+        f"pkg:pypi/pyinstaller@{freezer.version}",
+        "the start of the executable alone",
+    )
+
+
+def _libraries(tops: Set[str]) -> Iterator[Part]:
+    """Give what the lock of the program names, as far as something of it is in the folder.
+
+    `tops` are the outermost names of modules and of folders there.
+    """
+    named = set(_PIN.findall((ROOT / "requirements" / "app.txt").read_text("utf-8")))
+    there = {_plain(d.name): d for d in distributions() if tops & _tops(d)}
+    for name in sorted(named & there.keys()):
+        library = there[name]
+        texts = _texts(library)
+        if name in _QT:
+            texts = (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt")
+        yield Part(
+            library.name,
+            library.version,
+            "LGPL-3.0-only" if name in _QT else _licence(library),
+            texts,
+            f"pkg:pypi/{name}@{library.version}",
+            library.metadata["Summary"] or "",
+        )
+
+
+def _beside_libraries(files: Sequence[Path]) -> Iterator[Part]:
+    """Give what comes inside the wheels of Qt and has another licence."""
+    qt = version("pyside6-essentials")
+    texts = (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt")
+    yield Part("Qt", qt, "LGPL-3.0-only", texts, f"pkg:generic/qt@{qt}", "windows, text, drawing")
+    for file in files:
+        if match := re.fullmatch(r"libicudata\.so\.(\d+)", file.name):
+            icu = match[1]
+            text = (TEXTS / "Unicode-3.0.txt",)
+            purl = f"pkg:generic/icu@{icu}"
+            yield Part("ICU", icu, "Unicode-3.0", text, purl, "letters and languages, for Qt")
+
+
+def _system(files: Sequence[Path]) -> Iterator[Part]:
+    """Give the packages of Linux that files come from, of those that Debian or its kin knows."""
+    if sys.platform != "linux":
+        return
+    own = (file.name for file in files if not file.parent.name.endswith(".libs"))  # Pillow's
+    packages = {_package_of(name) for name in own if SYSTEM_LIBRARIES.match(name)}
+    for package in sorted(packages):
+        text = Path("/usr/share/doc") / package / "copyright"
+        released = _asked("dpkg-query", "-W", "-f=${Version}", package)
+        purl = f"pkg:deb/debian/{package}@{released}"
+        yield Part(package, released, "see its text", (text,), purl, "a window on Linux")
+
+
+def _package_of(library: str) -> str:
+    found = _asked("dpkg", "-S", f"*/{library}")
+    return found.partition(":")[0]
+
+
+def _asked(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def _tops(library: Distribution) -> Set[str]:
+    """Give the outermost names of a library's modules and folders."""
+    return {file.parts[0].partition(".")[0] for file in library.files or ()} - {"__pycache__"}
+
+
+def _texts(library: Distribution) -> tuple[Path, ...]:
+    """Give the files of a library that state its licence and its authors."""
+    found = (
+        Path(str(library.locate_file(file)))
+        for file in library.files or ()
+        if ".dist-info" in str(file)
+        and ("licenses" in file.parts or _LICENCE_FILE.match(file.name))
+    )
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+def _licence(library: Distribution) -> str:
+    """Give the licence as its package states it, in one line."""
+    data = library.metadata
+    stated = data["License-Expression"] or (data["License"] or "").partition("\n")[0].strip()
+    return _KNOWN.get(_plain(library.name), stated) or "see its text"
+
+
+_KNOWN = {"reportlab": "BSD-3-Clause", "pypdfium2": "BSD-3-Clause AND Apache-2.0"}
+"""Of two packages that state it in words of their own, how others would."""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

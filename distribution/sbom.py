@@ -1,0 +1,92 @@
+"""The bill of materials, in CycloneDX, of what is in the folder and of nothing else.
+
+For `distribution.build`. What lists the packages of an environment is `cyclonedx-py`; this takes
+out what only froze the program, and puts in what is no package of Python.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from distribution.parts import ROOT, Part
+
+Bill: TypeAlias = dict[str, Any]
+
+_SPEC = "1.6"
+
+
+def write(
+    tool: Path, python: Path, parts: Sequence[Part], sums: Mapping[str, str], target: Path
+) -> None:
+    """Write the bill of materials of a folder that `python` froze.
+
+    `tool` is the program `cyclonedx-py`; `sums` are the SHA-256 of the folder's files by place.
+    """
+    command = [str(tool), "environment", "--pyproject", str(ROOT / "pyproject.toml")]
+    command += ["--output-reproducible", "--sv", _SPEC, "--of", "JSON", "-o", "-", str(python)]
+    listed = subprocess.run(command, capture_output=True, check=True).stdout
+    bill = only(json.loads(listed), parts)
+    bill["components"] += [_file(place, digest) for place, digest in sorted(sums.items())]
+    target.write_text(
+        json.dumps(bill, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8"
+    )
+
+
+def only(bill: Bill, parts: Sequence[Part]) -> Bill:
+    """Give a bill with these parts alone, each as its package told it where it is one."""
+    ours, *others = parts
+    told = {_plain(each["name"]): each for each in bill["components"]}
+    components = [{**_component(part), **_listed(told, part)} for part in others]
+    kept = {each["bom-ref"] for each in components}
+    root = {**bill["metadata"]["component"], "name": ours.name, "version": ours.version}
+    metadata = {**bill["metadata"], "component": root}
+    dependencies = list(_dependencies(bill.get("dependencies", ()), {*kept, root["bom-ref"]}))
+    return {**bill, "metadata": metadata, "components": components, "dependencies": dependencies}
+
+
+def _listed(told: Mapping[str, Bill], part: Part) -> Bill:
+    """Give what its package tells of a part, but for its licence, of which the list is the word."""
+    listed = told.get(_plain(part.name), {})
+    return {key: value for key, value in listed.items() if key != "licenses"}
+
+
+def _component(part: Part) -> Bill:
+    is_stated = not part.licence.startswith("see ")
+    licence = {"expression": part.licence} if is_stated else {"license": {"name": part.licence}}
+    known: Bill = {
+        "type": "library",
+        "bom-ref": part.purl or part.name,
+        "name": part.name,
+        "licenses": [licence],
+    }
+    if part.version:
+        known["version"] = part.version
+    if part.purl:
+        known["purl"] = part.purl
+    if part.about:
+        known["description"] = part.about
+    return known
+
+
+def _file(place: str, digest: str) -> Bill:
+    return {
+        "type": "file",
+        "bom-ref": f"file:{place}",
+        "name": place,
+        "hashes": [{"alg": "SHA-256", "content": digest}],
+    }
+
+
+def _dependencies(told: Iterable[Bill], kept: set[str]) -> Iterable[Bill]:
+    for each in told:
+        if each["ref"] in kept:
+            yield {**each, "dependsOn": [on for on in each.get("dependsOn", ()) if on in kept]}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
