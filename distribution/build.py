@@ -110,7 +110,8 @@ def freeze(moment: int) -> Path:
 
 
 def add_files_of_the_system(folder: Path) -> None:
-    """Put in what makes the program known to a system, for whoever wants that. It runs without."""
+    """Put in what whoever looks after a computer may want. The program runs without all of it."""
+    shutil.copy(ROOT / "distribution" / "policy.example.toml", folder)
     name = {"linux": "linux", "win32": "windows"}.get(sys.platform)
     if name is None:
         return

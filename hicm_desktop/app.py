@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from hicm_desktop import __version__, paths
 from hicm_desktop.document.library import Library, Opened
+from hicm_desktop.document.policy import Policy, read_policy
 from hicm_desktop.document.profile import Profile, open_profile
 from hicm_desktop.document.saving import Saved
 from hicm_desktop.document.settings import Settings
@@ -30,6 +31,7 @@ from hicm_desktop.model.reader import read_model
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.links import CopiedLinks
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.reader_safety import keep_readers_safe
 from hicm_desktop.ui.top_bar import PRODUCT
@@ -59,11 +61,11 @@ def build(
     Raises ContentError for content that falls short, and FileError where the user's folder cannot
     be read. A file that cannot be opened is told once the window is there.
     """
-    library = Library(
-        read_model(paths.content_dir()), settings, paths.resources_dir() / "sample.hicm", profile
-    )
+    policy = settings.policy
+    model = read_model(policy.content or paths.content_dir())
+    library = Library(model, settings, paths.resources_dir() / "sample.hicm", profile)
     keep_readers_safe()
-    appearance = Appearance(qt, paths.resources_dir() / "fonts")
+    appearance = Appearance(qt, paths.resources_dir() / "fonts", _theme_of_room(policy))
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
     # What is there by now stays for good; looking through it again would hold up an edit.
     gc.freeze()
@@ -86,6 +88,10 @@ def build(
         notices = "\n\n".join(opened.notices)
         QTimer.singleShot(0, window, lambda: dialogs.tell(window, PRODUCT, notices))
     return Application(qt, appearance, library, window)
+
+
+def _theme_of_room(policy: Policy) -> ThemeChoice | None:
+    return None if policy.room is None else ThemeChoice(policy.room)
 
 
 def _choice(settings: Settings) -> ThemeChoice:
@@ -131,7 +137,8 @@ def run_app(file: Path | None) -> int:
 
 def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
     """Open the window, told from here on of whatever goes wrong, and stay until it is closed."""
-    settings = Settings(paths.settings_file(), paths.default_workshop_dir())
+    policy = read_policy(paths.policy_files())
+    settings = Settings(paths.settings_file(), paths.default_workshop_dir(), policy)
     profile: Profile | None = None
     trouble = ""
     try:
@@ -151,6 +158,9 @@ def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
     window = application.window
     unexpected.keep(window, lambda: window.document.snapshot(), lambda: _full_file(window))
     window.show()
+    if policy.problem:
+        QTimer.singleShot(0, window, partial(dialogs.warn, window, PRODUCT, policy.problem))
+    copied = None if policy.opens_links else CopiedLinks(window)
     if trouble:
         unkept = f"{trouble} No earlier versions or copies for recovery can be kept there."
         QTimer.singleShot(0, window, partial(dialogs.warn, window, PRODUCT, unkept))
@@ -159,6 +169,8 @@ def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
         with _saved_at_its_end(qt, window), _closed_by_signals(qt, window):
             return qt.exec()
     finally:
+        if copied is not None:
+            copied.end()
         if profile is not None:
             profile.end()
 

@@ -24,8 +24,10 @@ from hicm_desktop.cli_common import (
     PROGRAM,
     check_outputs,
     leave_alone,
+    model,
     opened,
     parser_of,
+    policy,
     say,
     tell,
 )
@@ -33,7 +35,7 @@ from hicm_desktop.cli_export import export
 from hicm_desktop.errors import ContentError, FileError, HicmError
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import content_dir, resources_dir
+from hicm_desktop.paths import resources_dir
 from hicm_desktop.storage import codec, files
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.handouts import Handout, Paper, only_details
@@ -126,17 +128,18 @@ def _check(arguments: list[str]) -> int:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="what to check")
     paths: list[Path] = parser.parse_args(arguments).paths
-    return FELL_SHORT if [path for path in paths if not _is_sound(path)] else OK
+    published = model(policy())
+    return FELL_SHORT if [path for path in paths if not _is_sound(path, published)] else OK
 
 
-def _is_sound(path: Path) -> bool:
+def _is_sound(path: Path, published: Model) -> bool:
     """Say how one file or content pack stands."""
     notices: tuple[str, ...] = ()
     try:
         if path.is_dir():
             read_model(path)
         else:
-            notices = codec.decode(files.read(path), read_model(content_dir())).notices
+            notices = codec.decode(files.read(path), published).notices
     except ContentError as error:
         number = len(error.problems)
         say(f"{path}: falls short in {number} {'place' if number == 1 else 'places'}")
@@ -181,17 +184,19 @@ def _handout(arguments: list[str]) -> int:
         parser.error("--workshop and --names are for an agenda")
     check_outputs(parser, {"OUT": (out, ".pdf")})
 
-    model = read_model(content_dir())
-    changes = tuple(change.id for change in model.changes if change.number == given.change)
+    published = model(policy())
+    changes = tuple(c.id for c in published.changes if c.number == given.change)
     if given.change is not None and not changes:
         parser.error(f"the model has no change {given.change}")
     leave_alone(out)
-    details = None if file is None else _details(file, model, names=given.names)
+    details = None if file is None else _details(file, published, names=given.names)
 
     from hicm_desktop.export.pdf.handouts import write_handout  # noqa: PLC0415 - 200 ms of start-up
 
     fonts, names = resources_dir() / "fonts", given.names
-    write_handout(handout, model, details, fonts, out, paper=paper, changes=changes, names=names)
+    write_handout(
+        handout, published, details, fonts, out, paper=paper, changes=changes, names=names
+    )
     say(str(out))
     return OK
 

@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
+from hicm_desktop import paths
+from hicm_desktop.document.policy import Policy, read_policy
 from hicm_desktop.errors import FileError
 from hicm_desktop.export.open_elsewhere import holder_of
+from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec, files
 from hicm_desktop.storage.names import SUFFIX
@@ -27,6 +30,19 @@ _START_BYTES = 4096
 def parser_of(command: str, description: str) -> argparse.ArgumentParser:
     """Make what reads the arguments of a command."""
     return argparse.ArgumentParser(prog=f"{PROGRAM} {command}", description=description)
+
+
+def policy() -> Policy:
+    """Read what an organisation has set, and tell what is wrong with it, if anything is."""
+    found = read_policy(paths.policy_files())
+    if found.problem:
+        tell(found.problem)
+    return found
+
+
+def model(found: Policy) -> Model:
+    """Read the published model, from where it is set. Raises ContentError."""
+    return read_model(found.content or paths.content_dir())
 
 
 def opened(file: Path, model: Model) -> codec.Decoded:

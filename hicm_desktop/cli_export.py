@@ -11,11 +11,21 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from hicm_desktop.cli_common import OK, check_outputs, leave_alone, opened, parser_of, say, tell
+from hicm_desktop.cli_common import (
+    OK,
+    check_outputs,
+    leave_alone,
+    opened,
+    parser_of,
+    policy,
+    say,
+    tell,
+)
+from hicm_desktop.cli_common import model as published
+from hicm_desktop.document.policy import Policy
 from hicm_desktop.export.due_dates import undated_words
-from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import content_dir, resources_dir
+from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui.export.kinds import Export, goes_out, write_export
 from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.report import build_report
@@ -53,8 +63,9 @@ def export(arguments: list[str]) -> int:
         parser, {f"--{e.suffix.removeprefix('.')}": (out, e.suffix) for e, out in outputs.items()}
     )
 
-    model = read_model(content_dir())
-    parts = _parts(parser, given, model)
+    found = policy()
+    model = published(found)
+    parts = _limited(parser, _parts(parser, given, model), found)
     for out in outputs.values():
         leave_alone(out)
     decoded = opened(file, model)
@@ -125,6 +136,16 @@ def _remind(
     )
     for where in places:
         tell(f"{file}: {where}: what looks like an NHS number goes out with this export.")
+
+
+def _limited(parser: argparse.ArgumentParser, parts: Parts, found: Policy) -> Parts:
+    """Give the parts that may go out; ends by the parser where more was asked for."""
+    if parts.private_notes and not found.private_notes:
+        parser.error("private notes go into no export: your organisation has set that")
+    limited = found.limit(parts)
+    if limited != parts:
+        tell(f"Some parts go out or stay out as your organisation has set in {found.file}.")
+    return limited
 
 
 def _parts(parser: argparse.ArgumentParser, given: argparse.Namespace, model: Model) -> Parts:

@@ -7,6 +7,7 @@ the program lies, but for one that a file called `portable` beside it makes so.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import platformdirs
 PORTABLE = "portable"
 """The name of the file that has the program keep everything beside itself, as on a USB stick."""
 
+POLICY = "policy.toml"
 PROGRAM = "hicm-workshop"
 """What the program is called where a system looks for its files: its executable, its icon."""
 
@@ -50,6 +52,23 @@ def program_dir() -> Path:
 def is_portable() -> bool:
     """Whether settings, profile and workshops lie beside the program and nowhere else."""
     return (program_dir() / PORTABLE).is_file()
+
+
+def policy_files() -> tuple[Path, ...]:
+    """Give where what an organisation has set may lie: for the computer, then beside the program.
+
+    The first that is there counts, and the others do not.
+    """
+    return _machine_dir() / POLICY, program_dir() / POLICY
+
+
+def _machine_dir() -> Path:
+    """Give the folder that is every user's, and that administrators alone should write in."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _APP
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support") / _APP
+    return Path("/etc") / PROGRAM
 
 
 def default_workshop_dir() -> Path:

@@ -24,6 +24,7 @@ from hicm_desktop import machine, paths
 from hicm_desktop.app import build, check_display
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library
+from hicm_desktop.document.policy import read_policy, what_is_set
 from hicm_desktop.document.profile import Profile, open_profile
 from hicm_desktop.document.saving import Saved
 from hicm_desktop.document.settings import Settings
@@ -77,7 +78,8 @@ def run_self_test(tell: Callable[[str], None], *, on_screen: bool = False) -> bo
     if on_screen:
         check_display()
     qt = qt_application(on_screen=on_screen)
-    settings = Settings(paths.settings_file(), paths.default_workshop_dir())
+    policy = read_policy(paths.policy_files())
+    settings = Settings(paths.settings_file(), paths.default_workshop_dir(), policy)
     for fact in machine.facts(settings):
         tell(f"{fact.name:<18}{fact.words}")
     tell("")
@@ -145,11 +147,13 @@ class _Job:
         self._qt = qt
         self._folder = folder
         self._file = folder / "Self-test with räum.hicm"
+        self._set = settings.policy
         self._fonts = paths.resources_dir() / "fonts"
         self._profile: Profile | None = None
         self._window: MainWindow | None = None
         self.steps: tuple[tuple[str, Callable[[], str]], ...] = (
             *((f"Folder “{name}”", partial(_folder, at)) for name, at in machine.folders(settings)),
+            ("Set by the organisation", self._policy),
             ("Model", self._model),
             ("Window", self._open),
             ("Tabs", self._tabs),
@@ -181,8 +185,14 @@ class _Job:
             raise Fault("not tried, since the window did not open")
         return self._window
 
+    def _policy(self) -> str:
+        if self._set.problem:
+            raise Fault(self._set.problem)
+        where = "nothing" if self._set.file is None else self._set.file
+        return "; ".join((str(where), *what_is_set(self._set)))
+
     def _model(self) -> str:
-        model = read_model(paths.content_dir())
+        model = read_model(self._set.content or paths.content_dir())
         rows = [row for _, row in model.rows()]
         descriptors = sum(len(row.descriptors) for row in rows)
         if not rows or descriptors != len(rows) * len(model.levels):
@@ -193,7 +203,9 @@ class _Job:
         )
 
     def _open(self) -> str:
-        settings = Settings(self._folder / "settings.ini", self._folder)
+        # Folders are the self-test's own, whatever is set.
+        policy = msgspec.structs.replace(self._set, workshops=None, exports=None)
+        settings = Settings(self._folder / "settings.ini", self._folder, policy)
         settings.hints_put_away = frozenset(hint.remembered for hint in Hint)
         self._profile = open_profile(self._folder / "profile")
         window = build(self._qt, settings, None, self._profile).window

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
+from hicm_desktop.document.policy import NO_POLICY, Policy
 from hicm_desktop.workshop.report_parts import Parts
 
 MOST_RECENT = 10
@@ -40,16 +41,19 @@ class LeftAt(msgspec.Struct, frozen=True):
 
 
 class Settings:
-    """The user's folder, recent files and looks."""
+    """The user's folder, recent files and looks. What an organisation has set goes before them."""
 
-    def __init__(self, file: Path, default_folder: Path) -> None:
+    def __init__(self, file: Path, default_folder: Path, policy: Policy = NO_POLICY) -> None:
         """Read a settings file. One that is missing or damaged reads as empty."""
+        self.policy = policy
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
         self._default_folder = default_folder
 
     @property
     def folder(self) -> Path:
         """The folder that new workshops go to."""
+        if self.policy.workshops is not None:
+            return self.policy.workshops
         text = self._text("folder")
         return Path(text) if text else self._default_folder
 
@@ -84,7 +88,7 @@ class Settings:
     @property
     def theme(self) -> str:
         """The name of the theme asked for, or an empty text."""
-        return self._text("theme")
+        return self.policy.window or self._text("theme")
 
     @theme.setter
     def theme(self, name: str) -> None:
@@ -157,8 +161,8 @@ class Settings:
 
     @property
     def export_kind(self) -> str:
-        """The name of the kind of file that was exported last, or an empty text."""
-        return self._text("export/kind")
+        """The name of the kind of file that is offered first: set, or exported last, or empty."""
+        return self.policy.export_kind or self._text("export/kind")
 
     @export_kind.setter
     def export_kind(self, name: str) -> None:
@@ -166,7 +170,9 @@ class Settings:
 
     @property
     def export_folder(self) -> Path | None:
-        """The folder that was exported to last; whether it is still there is not asked."""
+        """The folder that is offered for exports; whether it is still there is not asked."""
+        if self.policy.exports is not None:
+            return self.policy.exports
         text = self._text("export/folder")
         return Path(text) if text and "\0" not in text else None
 
@@ -186,7 +192,8 @@ class Settings:
             with contextlib.suppress(KeyError):
                 flags[name] = {"yes": True, "no": False}[self._text(f"export/{name}")]
         ids = tuple(self._text("export/changes").split())
-        return Parts(changes=None if not ids or ids == (_ALL,) else ids, **flags)
+        parts = Parts(changes=None if not ids or ids == (_ALL,) else ids, **flags)
+        return self.policy.limit(parts)
 
     @export_parts.setter
     def export_parts(self, parts: Parts) -> None:

@@ -76,12 +76,16 @@ class Appearance(QObject):
     changing = Signal()
     changed = Signal()
 
-    def __init__(self, app: QApplication, fonts: Path) -> None:
-        """Load the bundled fonts and dress the application in the light theme at scale 1."""
+    def __init__(self, app: QApplication, fonts: Path, room: ThemeChoice | None = None) -> None:
+        """Load the bundled fonts and dress the application in the light theme at scale 1.
+
+        `room` is the theme of the room view, where that is not to be the window's.
+        """
         super().__init__(app)
         self._app = app
         self._choice = ThemeChoice.SYSTEM
         self.look = Look()
+        self._room = room
         self._wanted: float | None = None
         self._stepping = QTimer(self, singleShot=True, interval=_STEP_MS)
         self._stepping.timeout.connect(self._wear_wanted)
@@ -89,6 +93,11 @@ class Appearance(QObject):
             QFontDatabase.addApplicationFont(str(fonts / f"SourceSans3-{style}.ttf"))
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def room_theme(self) -> Theme:
+        """The theme that the room sees."""
+        return self.look.theme if self._room is None else _theme(self._room)
 
     @property
     def choice(self) -> ThemeChoice:

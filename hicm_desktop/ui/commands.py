@@ -58,6 +58,7 @@ class Command(enum.Enum):
     BREAK = ("&Time", "Take or end a &break…", ("Ctrl+Shift+B",))
     KEYS = ("&Help", "&Keys", ("F1",))
     HINTS = ("&Help", "Show &hints again", ())
+    POLICY = ("&Help", "&Set by your organisation", ())
     ABOUT = ("&Help", "&About", ())
 
     def __init__(self, menu: str, words: str, keys: tuple[str, ...]) -> None:

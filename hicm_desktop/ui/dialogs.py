@@ -268,15 +268,17 @@ def ask_exporting(
     found: Sequence[Finding],
     go_to: Callable[[Place], object],
     sealed: int | None = None,
+    reminder: str = "",
 ) -> bool:
     """Show where numbers of patients seem to stand; tells whether to export all the same.
 
     `go_to` is called with a place where that is what the user wants instead. `sealed` is the number
-    of a version that was signed off, where that is what goes out: nobody can go to it.
+    of a version that was signed off, where that is what goes out: nobody can go to it. `reminder`
+    is what an organisation has set to be said.
     """
     from hicm_desktop.ui.found_numbers import FoundNumbers  # noqa: PLC0415 - start-up
 
-    dialog = FoundNumbers(found, parent, sealed)
+    dialog = FoundNumbers(found, parent, sealed, reminder)
     accepted, place = bool(dialog.exec()), dialog.place
     dialog.deleteLater()
     if place is not None:

@@ -22,6 +22,7 @@ from hicm_desktop.storage import lock
 from hicm_desktop.storage.names import SUFFIX
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.about import SET_BY
 from hicm_desktop.ui.bringing_back import BringingBack
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.export.kinds import Export
@@ -192,7 +193,12 @@ class FileCommands(QObject):
         self.told.emit(f"The file is now called {path.name}.")
 
     def choose_folder(self) -> None:
-        """Ask for the folder that new workshops go to."""
+        """Ask for the folder that new workshops go to, unless an organisation has set it."""
+        fixed = self._library.settings.policy.workshops
+        if fixed is not None:
+            words = f"Your organisation has set the folder of new workshops: {fixed}"
+            dialogs.tell(self._window, SET_BY, words, "Save a copy… puts a workshop elsewhere.")
+            return
         folder = dialogs.choose_folder(self._window, self._library.settings.folder)
         if folder is not None:
             self._library.settings.folder = folder

@@ -46,11 +46,19 @@ class FoundNumbers(SizedDialog):
     """
 
     def __init__(
-        self, found: Sequence[Finding], parent: QWidget | None = None, sealed: int | None = None
+        self,
+        found: Sequence[Finding],
+        parent: QWidget | None = None,
+        sealed: int | None = None,
+        reminder: str = "",
     ) -> None:
-        """List them. `sealed` is the number of the version they stand in, if it is one."""
+        """List them. `sealed` is the number of the version they stand in, if it is one.
+
+        `reminder` is what an organisation has set to be said beside them.
+        """
         super().__init__(_SIZE, parent)
         self._sealed = sealed
+        self._reminder = reminder
         self._found = tuple(found)
         self.place: Place | None = None
         self.setWindowTitle("Before you export")
@@ -93,6 +101,8 @@ class FoundNumbers(SizedDialog):
         )
         if self._sealed is not None:
             body.addWidget(label(sealed_words(self._sealed), "strong"))
+        if self._reminder:
+            body.addWidget(label(f"From your organisation: {self._reminder}", "strong"))
         body.addWidget(self.list, 1)
         foot = QFrame()
         foot.setObjectName("status")

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hicm_desktop import __version__
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library, Opened
 from hicm_desktop.document.saving import NoFileYet, SaveState
 from hicm_desktop.storage.names import SUFFIX
 from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.about import show_about, show_policy
 from hicm_desktop.ui.appearance import NEXT_FRAME_MS, Appearance, ThemeChoice
 from hicm_desktop.ui.banner import Banner
 from hicm_desktop.ui.baseline_commands import BaselineCommands
@@ -49,7 +49,6 @@ from hicm_desktop.ui.status_line import StatusLine
 from hicm_desktop.ui.top_bar import PRODUCT, TopBar
 from hicm_desktop.ui.whereabouts import Whereabouts
 from hicm_desktop.workshop.dates import date_words
-from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
 from hicm_desktop.workshop.values import Outcome
 from hicm_desktop.workshop.words import progress
 
@@ -210,7 +209,8 @@ class MainWindow(QMainWindow):
             Command.FULL_SCREEN: self._toggle_full_screen,
             Command.KEYS: self._show_keys,
             Command.HINTS: lambda: self._hints.show_again(),
-            Command.ABOUT: self._show_about,
+            Command.POLICY: lambda: show_policy(self, self._library.settings.policy),
+            Command.ABOUT: lambda: show_about(self, self._library.model),
         }
 
     def _fill_menus(self) -> None:
@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
         add_changes(menus, self, library.model, lambda tab: self.console.go_to_tab(tab))
         add_screens(menus, self, self.room.projector)
         add_recent(menus, self, lambda: library.settings.recent, self.files.open_path)
-        colours = add_colours(menus, self, self._choose_theme)
+        fixed = self._library.settings.policy.window is not None
+        colours = add_colours(menus, self, self._choose_theme, is_set=fixed)
         colours[self._appearance.choice].setChecked(True)
         menus.by_name[Command.OVERVIEW.menu].aboutToShow.connect(self._mark_view)
         for menu in menus.by_name.values():
@@ -380,15 +381,6 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         dialogs.show_keys(self, self._appearance, self._fonts, self._library.settings.folder)
-
-    def _show_about(self) -> None:
-        model = self._library.model
-        dialogs.tell(
-            self,
-            f"About {PRODUCT}",
-            f"{PRODUCT} {__version__}",
-            f"{model.source}. {model.version}.\n\n{model.attribution}\n\n{NOT_A_PERFORMANCE_TOOL}",
-        )
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -59,10 +59,15 @@ def add_changes(
 
 
 def add_colours(
-    menus: Menus, window: QWidget, choose: Callable[[ThemeChoice], object]
+    menus: Menus,
+    window: QWidget,
+    choose: Callable[[ThemeChoice], object],
+    *,
+    is_set: bool = False,
 ) -> Mapping[ThemeChoice, QAction]:
-    """Add the choice of a theme; gives the action of each."""
-    menu = menus.by_name[Command.OVERVIEW.menu].addMenu("&Colours")
+    """Add the choice of a theme; gives the action of each. `is_set` where it is nobody's here."""
+    words = "&Colours (set by your organisation)" if is_set else "&Colours"
+    menu = menus.by_name[Command.OVERVIEW.menu].addMenu(words)
     group = QActionGroup(window)
     actions = {}
     for choice, words in (
@@ -72,6 +77,7 @@ def add_colours(
     ):
         action = group.addAction(words)
         action.setCheckable(True)
+        action.setEnabled(not is_set)
         action.triggered.connect(lambda _=False, c=choice: choose(c))
         menu.addAction(action)
         actions[choice] = action

@@ -84,6 +84,7 @@ class ExportDialog(SizedDialog):
             source.content,
             settings.export_parts,
             is_sealed=source.version is not None,
+            policy=settings.policy,
         )
         self.preview = PagePreview()
         self.contents = ContentsView()
@@ -210,7 +211,8 @@ class ExportDialog(SizedDialog):
         found = findings(source.model, going)
         places: list[object] = []
         sealed = None if source.version is None else source.version.number
-        if found and not dialogs.ask_exporting(self, found, places.append, sealed):
+        reminder = self._settings.policy.reminder
+        if found and not dialogs.ask_exporting(self, found, places.append, sealed, reminder):
             if places:
                 self.reject()
                 self.place_asked.emit(places[0])

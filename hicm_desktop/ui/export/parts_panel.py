@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from hicm_desktop.document.policy import NO_POLICY, Policy
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.alert_line import AlertLine
 from hicm_desktop.ui.announcing import announce
@@ -26,6 +27,8 @@ from hicm_desktop.workshop.values import Workshop
 PRIVATE_IN = "Your private notes are in this file. Do not pass it on."
 PRIVATE_OUT = "What you wrote for yourself stays out."
 NONE_SEALED = "A version that was signed off holds no private notes."
+NEVER_PRIVATE = "Your organisation has private notes go into no export."
+SOME_SET = "Your organisation has set what cannot be ticked or unticked here."
 PLAN_ALONE = "This file holds the action plan alone, so there is nothing to choose here."
 NO_CHANGE = "Tick at least one change."
 
@@ -44,23 +47,33 @@ class PartsPanel(QWidget):
     changed = Signal()
 
     def __init__(
-        self, model: Model, workshop: Workshop, parts: Parts, *, is_sealed: bool = False
+        self,
+        model: Model,
+        workshop: Workshop,
+        parts: Parts,
+        *,
+        is_sealed: bool = False,
+        policy: Policy = NO_POLICY,
     ) -> None:
         """Tick every change and what else is in `parts`, but never the private notes.
 
-        Which changes went out of another workshop says nothing of this one.
+        Which changes went out of another workshop says nothing of this one. What a `policy` sets
+        cannot be ticked or unticked.
         """
         super().__init__()
         self._model = model
         self._scope = frozenset(c.id for c in model.changes if workshop.agenda_item(c.id).in_scope)
         self._export = Export.PDF
-        self._is_sealed = is_sealed
+        self._offers_private = policy.private_notes and not is_sealed
+        self._fixed = frozenset(policy.parts)
         self.changes = {c.id: TickBox(c.heading) for c in model.changes}
         self.others = {name: TickBox(words) for name, words in _PARTS.items()}
         self.private = TickBox("Private notes")
         self.needed = AlertLine()
         self.why = label(PLAN_ALONE, "small")
-        self._told = label(NONE_SEALED if is_sealed else PRIVATE_OUT, "small")
+        self.set_by = label(SOME_SET, "small")
+        unoffered = NONE_SEALED if is_sealed else NEVER_PRIVATE
+        self._told = label(PRIVATE_OUT if self._offers_private else unoffered, "small")
         self._warning = label(PRIVATE_IN, "strong")
         self._private_frame = QFrame()
         self._private_frame.setObjectName("private")
@@ -105,9 +118,10 @@ class PartsPanel(QWidget):
         """Offer the parts that this kind of file can hold."""
         self._export = export
         for name, box in self.others.items():
-            box.setEnabled(name in export.holds)
-        self.private.setEnabled("private_notes" in export.holds and not self._is_sealed)
+            box.setEnabled(name in export.holds and name not in self._fixed)
+        self.private.setEnabled("private_notes" in export.holds and self._offers_private)
         self.why.setVisible(export.is_plan)
+        self.set_by.setVisible(bool(self._fixed) and not export.is_plan)
         self._private_frame.setVisible("private_notes" in export.holds)
         self._show_private()
 
@@ -150,6 +164,7 @@ class PartsPanel(QWidget):
         layout.addSpacing(10)
         layout.addWidget(label("Parts of the record", "strong"))
         layout.addWidget(self.why)
+        layout.addWidget(self.set_by)
         layout.addWidget(_group("Parts of the record", self.others.values()))
         layout.addSpacing(10)
         frame = QVBoxLayout(self._private_frame)

@@ -153,7 +153,7 @@ class Stage(Grouping):
 
     def _dress(self) -> None:
         """Take the theme, and the sizes of this screen; a new scale of the console is neither."""
-        look = RoomLook(self._appearance.look.theme, max(self.height(), 1))
+        look = RoomLook(self._appearance.room_theme, max(self.height(), 1))
         if look != self._look or self.foot.width() != self.width():
             self._look = look
             self._place()
