@@ -24,7 +24,7 @@ MOST_CHARACTERS = 300
 
 _LARGEST_BYTES = 64 * 1024
 
-Colours: TypeAlias = Literal["light", "dark"]
+Colours: TypeAlias = Literal["light", "dark", "light, more contrast", "dark, more contrast"]
 _Kind: TypeAlias = Literal["pdf", "xlsx", "docx", "ics"]
 
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from hicm_desktop.ui.stylesheet import stylesheet
-from hicm_desktop.ui.theme import DARK, LIGHT, Theme
+from hicm_desktop.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme
 
 FAMILY = "Source Sans 3"
 NEXT_FRAME_MS = 12
@@ -42,6 +42,16 @@ class ThemeChoice(enum.Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    LIGHT_CONTRAST = "light, more contrast"
+    DARK_CONTRAST = "dark, more contrast"
+
+
+_OF_CHOICE = {
+    ThemeChoice.LIGHT: LIGHT,
+    ThemeChoice.DARK: DARK,
+    ThemeChoice.LIGHT_CONTRAST: LIGHT_CONTRAST,
+    ThemeChoice.DARK_CONTRAST: DARK_CONTRAST,
+}
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -92,7 +102,9 @@ class Appearance(QObject):
         for style in ("Regular", "Semibold", "Bold"):
             QFontDatabase.addApplicationFont(str(fonts / f"SourceSans3-{style}.ttf"))
         app.setStyle("Fusion")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     @property
     def room_theme(self) -> Theme:
@@ -149,10 +161,16 @@ class Appearance(QObject):
 
 
 def _theme(choice: ThemeChoice) -> Theme:
-    if choice is ThemeChoice.SYSTEM:
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-    return DARK if choice is ThemeChoice.DARK else LIGHT
+    return _OF_CHOICE[_of_system() if choice is ThemeChoice.SYSTEM else choice]
+
+
+def _of_system() -> ThemeChoice:
+    """Give what the system asks for: dark or light, and more contrast where it is set so."""
+    hints = QGuiApplication.styleHints()
+    more = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    if hints.colorScheme() == Qt.ColorScheme.Dark:
+        return ThemeChoice.DARK_CONTRAST if more else ThemeChoice.DARK
+    return ThemeChoice.LIGHT_CONTRAST if more else ThemeChoice.LIGHT
 
 
 def _nearest(scale: float) -> float:

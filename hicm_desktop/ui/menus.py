@@ -74,6 +74,8 @@ def add_colours(
         (ThemeChoice.SYSTEM, "As the &system"),
         (ThemeChoice.LIGHT, "&Light"),
         (ThemeChoice.DARK, "&Dark"),
+        (ThemeChoice.LIGHT_CONTRAST, "L&ight, more contrast"),
+        (ThemeChoice.DARK_CONTRAST, "D&ark, more contrast"),
     ):
         action = group.addAction(words)
         action.setCheckable(True)

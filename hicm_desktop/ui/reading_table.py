@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.ui.text_block import TextBlock
-from hicm_desktop.ui.theme import DARK, LIGHT
+from hicm_desktop.ui.theme import LIGHT, THEMES
 
 PAD = 7
 """Between a text and the edge of its cell, in px at scale 1."""
@@ -177,8 +177,9 @@ class Titles(QHeaderView):
 
 def alerting() -> tuple[QColor, QColor]:
     """Give the ground and the ink of words that something is amiss, which no palette has."""
-    ground = themed(QPalette.ColorRole.Window)
-    theme = DARK if QColor(DARK.ground) == ground else LIGHT
+    seen = themed(QPalette.ColorRole.Window), themed(QPalette.ColorRole.WindowText)
+    worn = (theme for theme in THEMES if (QColor(theme.ground), QColor(theme.ink)) == seen)
+    theme = next(worn, LIGHT)
     return QColor(theme.alert), QColor(theme.on_alert)
 
 

@@ -1,4 +1,4 @@
-"""The colours, as two frozen themes. For `hicm_desktop.ui`.
+"""The colours, as four frozen themes. For `hicm_desktop.ui`.
 
 Contrast is computed from here in a test. One hue carries the five levels, faint to strong. No red,
 amber or green stands for a level, and nothing is told by colour alone.
@@ -97,6 +97,48 @@ DARK = Theme(
     mark="#3E5267",
     levels=("#3779B8", "#5C9BD3", "#8CB9E0", "#BAD3EA", "#E3ECF5"),
 )
+
+
+LIGHT_CONTRAST = msgspec.structs.replace(
+    LIGHT,
+    name="light, more contrast",
+    surface="#FFFFFF",
+    ink="#000000",
+    muted="#1C2733",
+    accent="#00356B",
+    hover="#E3EEFA",
+    chosen="#C9DFF7",
+    chosen_ink="#000000",
+    edge="#000000",
+    rule="#46525F",
+    bar="#000000",
+    bar_muted="#FFFFFF",
+    alert="#4A0042",
+    focus_edge="#000000",
+    mark="#46525F",
+)
+DARK_CONTRAST = msgspec.structs.replace(
+    DARK,
+    name="dark, more contrast",
+    ground="#000000",
+    surface="#000000",
+    field="#000000",
+    ink="#FFFFFF",
+    muted="#F1F5FA",
+    accent="#A9D8FF",
+    on_accent="#000000",
+    hover="#0D2338",
+    chosen="#003B73",
+    edge="#FFFFFF",
+    rule="#A7B4C2",
+    bar="#000000",
+    bar_muted="#FFFFFF",
+    alert="#FFC8F4",
+    on_alert="#000000",
+    focus_edge="#000000",
+    mark="#A7B4C2",
+)
+THEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
 
 
 def luminance(colour: str) -> float:

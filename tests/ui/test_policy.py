@@ -80,6 +80,7 @@ def test_the_help_menu_says_what_is_set_and_where(under: Windows, tmp_path: Path
     said = said_by(window, Command.POLICY)
     assert f"• New workshops go to {tmp_path / 'set'}." in said
     assert "• The room view’s colours are dark." in said
+    assert ".." not in said
     assert "In /etc/x/policy.toml" in said
 
 
@@ -101,7 +102,7 @@ def test_colours_that_are_set_show_as_set(under: Windows, *, is_set: bool) -> No
     window = under(Policy(window="dark" if is_set else None))
     (colours,) = [m for m in window.findChildren(QMenu) if "olours" in m.title()]
     assert ("set by your organisation" in colours.title()) is is_set
-    assert [choice.isEnabled() for choice in colours.actions()] == [not is_set] * 3
+    assert [choice.isEnabled() for choice in colours.actions()] == [not is_set] * 5
 
 
 def test_the_room_has_the_colours_that_are_set_and_the_window_its_own(

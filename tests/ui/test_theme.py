@@ -1,4 +1,4 @@
-"""Both themes are readable: their contrasts are computed from the themes themselves (WCAG 2.2)."""
+"""Every theme is readable: their contrasts are computed from the themes themselves (WCAG 2.2)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibilityHints, QGuiApplication, QStyleHints
 
-from hicm_desktop.ui.appearance import Type
+from hicm_desktop.ui.appearance import Appearance, ThemeChoice, Type
 from hicm_desktop.ui.stylesheet import stylesheet
-from hicm_desktop.ui.theme import DARK, LIGHT, Theme, contrast, ink_on
+from hicm_desktop.ui.theme import LIGHT, THEMES, Theme, contrast, ink_on
 
 BODY, TEXT, SHAPE = 7.0, 4.5, 3.0
 LEAST_PX = 14
 """10.5 pt at 96 dpi."""
 
-themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+themes = pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 
 
 @dataclass(frozen=True)
@@ -109,3 +111,54 @@ def test_no_text_of_the_console_is_smaller_than_can_be_read() -> None:
     sizes = re.findall(r"font-size:\s*(\d+)px", stylesheet(LIGHT, 1.0))
     assert sizes
     assert min(map(int, sizes)) >= LEAST_PX
+
+
+def test_no_two_themes_are_alike_in_what_tells_them_apart() -> None:
+    assert len({(theme.ground, theme.ink) for theme in THEMES}) == len(THEMES)
+    assert len({theme.name for theme in THEMES}) == len(THEMES)
+
+
+@pytest.mark.parametrize("theme", THEMES[2:], ids=lambda theme: theme.name)
+def test_more_contrast_is_more_for_every_text_and_edge(theme: Theme) -> None:
+    usual = THEMES[THEMES.index(theme) - 2]
+    for pair in pairs("ink muted accent edge alert", "ground surface"):
+        assert ratio(theme, pair) >= BODY
+        assert ratio(theme, pair) > ratio(usual, pair)
+    assert contrast(theme.rule, theme.ground) >= SHAPE, "what is decoration elsewhere is seen here"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "more", "name"),
+    [
+        (Qt.ColorScheme.Light, False, "light"),
+        (Qt.ColorScheme.Dark, False, "dark"),
+        (Qt.ColorScheme.Light, True, "light, more contrast"),
+        (Qt.ColorScheme.Dark, True, "dark, more contrast"),
+    ],
+)
+def test_the_system_is_followed_in_dark_and_in_contrast(
+    appearance: Appearance,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: Qt.ColorScheme,
+    name: str,
+    *,
+    more: bool,
+) -> None:
+    preference = Qt.ContrastPreference.HighContrast if more else Qt.ContrastPreference.NoPreference
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _: preference)
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: scheme)
+    appearance.choose_theme(ThemeChoice.SYSTEM)
+    assert appearance.look.theme.name == name
+    appearance.choose_theme(ThemeChoice.LIGHT)
+    assert appearance.look.theme.name == "light", "who chooses is not overruled"
+
+
+def test_a_change_of_the_system_is_followed_at_once(
+    appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appearance.choose_theme(ThemeChoice.SYSTEM)
+    assert "contrast" not in appearance.look.theme.name
+    high = Qt.ContrastPreference.HighContrast
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _: high)
+    QGuiApplication.styleHints().accessibility().contrastPreferenceChanged.emit(high)
+    assert "more contrast" in appearance.look.theme.name
