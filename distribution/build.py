@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from distribution import contents, licences, packing, sbom, wall
+from distribution import contents, licences, packing, page_for_it, sbom, wall
 from distribution.parts import ROOT, parts_of
 from hicm_desktop import __version__
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         for path in build(given.out, given.bill_by):
             say(str(path))
-    except (Unfit, licences.NoText, subprocess.CalledProcessError) as error:
+    except (Unfit, licences.NoText, page_for_it.NotSet, subprocess.CalledProcessError) as error:
         say(f"Not built: {error}")
         return 1
     return 0
@@ -59,6 +59,8 @@ def build(out: Path, bill_by: Path) -> tuple[Path, ...]:
     parts = parts_of([Path(place) for place in frozen], inside)
     listed = licences.write(parts, folder / "licences")
     add_files_of_the_system(folder)
+    fonts = ROOT / "resources" / "fonts"
+    page_for_it.write(ROOT / "docs" / "for-it.md", fonts, folder / "For IT.pdf", moment)
     say_sizes(packing.files_in(folder))
     test(folder)
     shutil.rmtree(out, ignore_errors=True)
@@ -125,22 +127,35 @@ def add_files_of_the_system(folder: Path) -> None:
 def test(folder: Path) -> None:
     """Have the frozen program do a whole workshop, as a user with an empty profile. Raises Unfit.
 
-    Where there is a display it does so in sight as well, since another part of Qt draws there.
+    It does so from another place than it was frozen in, one with spaces and letters that are no
+    English ones, which it must leave as it is. Where there is a display it does so in sight as
+    well, since another part of Qt draws there.
     """
     ways: list[tuple[str, ...]] = [("self-test",)]
     if sys.platform != "linux" or os.environ.get("DISPLAY"):
         ways.append(("self-test", "--show"))
-    for way in ways:
-        say(f"Testing what was frozen: {' '.join(way)} ...")
-        with tempfile.TemporaryDirectory(prefix="hicm-build-") as home:
-            report = Path(home) / "report.txt"
-            command = [str(executable(folder)), *way, "--report", str(report)]
-            done, outward = _run(command, Path(home))
-            told = report.read_text("utf-8") if report.exists() else done.stdout
-        if done.returncode != 0:
-            raise Unfit(f"{' '.join(way)} ended with {done.returncode}\n{told}{done.stderr}")
-        if outward:
-            raise Unfit("it went near a network:\n" + "\n".join(outward))
+    with tempfile.TemporaryDirectory(prefix="hicm-build-") as elsewhere:
+        moved = Path(elsewhere) / "Programme für Gesundheit" / folder.name
+        shutil.copytree(folder, moved)
+        before = packing.sums_of(packing.files_in(moved))
+        for way in ways:
+            say(f"Testing what was frozen: {' '.join(way)} ...")
+            _test_one(moved, way)
+        if packing.sums_of(packing.files_in(moved)) != before:
+            raise Unfit("it wrote to its own folder")
+
+
+def _test_one(folder: Path, way: Sequence[str]) -> None:
+    """Have the frozen program test itself in one way. Raises Unfit."""
+    with tempfile.TemporaryDirectory(prefix="hicm-build-") as home:
+        report = Path(home) / "report.txt"
+        command = [str(executable(folder)), *way, "--report", str(report)]
+        done, outward = _run(command, Path(home))
+        told = report.read_text("utf-8") if report.exists() else done.stdout
+    if done.returncode != 0:
+        raise Unfit(f"{' '.join(way)} ended with {done.returncode}\n{told}{done.stderr}")
+    if outward:
+        raise Unfit("it went near a network:\n" + "\n".join(outward))
 
 
 def _run(command: Sequence[str], home: Path) -> tuple[subprocess.CompletedProcess[str], list[str]]:

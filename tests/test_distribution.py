@@ -13,9 +13,20 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from distribution import build, compare, contents, icons, licences, packing, sbom, version
+from distribution import (
+    build,
+    compare,
+    contents,
+    icons,
+    licences,
+    packing,
+    sbom,
+    version,
+    wall,
+)
 from distribution.parts import Part
 from hicm_desktop import __version__
+from tests.e2e.lacking import needs
 
 ROOT = Path(__file__).resolve().parents[1]
 QT = "_internal/PySide6/Qt"
@@ -260,6 +271,14 @@ def test_a_program_that_fails_its_self_test_is_unfit(tmp_path: Path) -> None:
         build.test(tmp_path)
     program.write_text('#!/bin/sh\ntest "$HOME" != "$OLD" && test -z "$PYTHONPATH"\n')
     build.test(tmp_path)
+    program.write_text('#!/bin/sh\necho here > "$(dirname "$0")/log.txt"\n')
+    with pytest.raises(build.Unfit, match="wrote to its own folder"):
+        build.test(tmp_path)
+    script = "import socket; socket.socket().connect_ex(('10.9.8.7', 9))"
+    program.write_text(f'#!/bin/sh\n"{sys.executable}" -c "{script}"\n')
+    needs("strace", there=wall.can_watch())
+    with pytest.raises(build.Unfit, match="went near a network"):
+        build.test(tmp_path)
 
 
 # What it looks like

@@ -37,4 +37,6 @@ def show_policy(parent: QWidget, policy: Policy) -> None:
     if not lines:
         dialogs.tell(parent, SET_BY, NOTHING_SET)
         return
-    dialogs.tell(parent, SET_BY, "\n".join(f"• {line.rstrip('.')}." for line in lines), f"In {policy.file}")
+    dialogs.tell(
+        parent, SET_BY, "\n".join(f"• {line.rstrip('.')}." for line in lines), f"In {policy.file}"
+    )

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import page as validation
 import pikepdf
 from pypdf import PdfReader
 from pypdf.generic import Destination
@@ -19,6 +20,14 @@ from hicm_desktop.workshop.report_values import Report
 
 def rendered(report: Report) -> bytes:
     return render_pdf(report, resources_dir() / "fonts")
+
+
+def faults(pdf: bytes) -> list[str]:
+    """Give the rules of PDF/UA-1 that a PDF breaks."""
+    profile = validation.ValidationProfile.PDF_UA_1
+    report = validation.validate_pdf_bytes(pdf, profile=profile)
+    assert report.rules.total > 100
+    return [f"{fault.rule_id}: {fault.message}" for fault in report.failures]
 
 
 def joined(text: str) -> str:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
-import page as validation
 import pikepdf
 import pytest
 
@@ -23,16 +22,9 @@ from hicm_desktop.workshop.report_parts import Parts
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Action, Details, Workshop
 from tests.export.conftest import FONTS
+from tests.export.pdf_files import faults
 
 UNSEEN = "漢字 and a note"
-
-
-def faults(pdf: bytes) -> list[str]:
-    """Give the rules of PDF/UA-1 that a PDF breaks."""
-    profile = validation.ValidationProfile.PDF_UA_1
-    report = validation.validate_pdf_bytes(pdf, profile=profile)
-    assert report.rules.total > 100
-    return [f"{fault.rule_id}: {fault.message}" for fault in report.failures]
 
 
 def parts(pdf: bytes) -> list[Part]:
