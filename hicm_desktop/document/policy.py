@@ -9,7 +9,6 @@ nowhere, and links are copied instead of opened.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -117,6 +116,8 @@ def read_policy(files: Sequence[Path]) -> Policy:
 def _understood(file: Path, data: bytes) -> Policy:
     if len(data) > _LARGEST_BYTES:
         return _refused(file, "it is larger than such a file can be")
+    import tomllib  # noqa: PLC0415 - start-up: on most computers nothing is set
+
     try:
         written = msgspec.convert(tomllib.loads(data.decode("utf-8-sig")), _Written)
         return _policy(written, file)
