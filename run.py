@@ -57,7 +57,13 @@ TEST_TOOLS = {
     "usr/bin/desktop-file-validate": "desktop-file-utils",
     "usr/bin/update-mime-database": "shared-mime-info",
 }
-BUILD_TOOLS = {"objdump": "binutils", "strip": "binutils", "ldd": "libc-bin"}
+BUILD_TOOLS = {
+    "objdump": "binutils",
+    "strip": "binutils",
+    "ldd": "libc-bin",
+    "strace": "strace",
+    "Xvfb": "xvfb",
+}
 TEST_LIBRARIES = {"libX11.so.6": "libx11-6", "libXrandr.so.2": "libxrandr2"}
 NO_QT_SUBCOMMANDS = frozenset({"export", "sample", "check", "keys", "handout"})
 OFFSCREEN_SUBCOMMANDS = frozenset({"demo", "self-test"})
@@ -153,9 +159,12 @@ def run_build(arguments: Sequence[str]) -> int:
         make_environment(venv)
         say(f"Installing {lock.words} (about {lock.megabytes} MB to fetch) ...")
         install(venv, lock)
-    bill_by = ["--bill-by", str(venv_python(environments[SBOM]))]
+    python = venv_python(environments[SBOM])
+    bill_by = ["--bill-by", str(python.with_name(f"cyclonedx-py{python.suffix}"))]
     command = ["-m", "distribution.build", *arguments, *bill_by]
-    return become(command, child_variables(os.environ), environments[FREEZE])
+    # What else the caller's Python finds is not to go in.
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return become(command, variables, environments[FREEZE])
 
 
 def say(words: str) -> None:
@@ -380,12 +389,12 @@ def ensure_test_tools() -> None:
 
 
 def ensure_build_tools() -> None:
-    """Make sure of the programs that tell what a library needs. Linux alone has them apart."""
+    """Make sure of what looks into libraries, watches and has a display. Linux has them apart."""
     if not sys.platform.startswith("linux"):
         return
     packages = sorted({p for tool, p in BUILD_TOOLS.items() if shutil.which(tool) is None})
     if packages:
-        install_packages(packages, "What freezes the program looks into libraries with other tools")
+        install_packages(packages, "What freezes the program and watches it needs other tools")
 
 
 def install_packages(packages: Sequence[str], why: str) -> None:

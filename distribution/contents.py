@@ -70,6 +70,7 @@ the other libraries of another release.
 
 _NETWORK_OF_QT = ("QtNetwork", "QtQml", "QtWebEngineCore", "QtWebSockets")
 _QT_LIBRARY = re.compile(r"(?:lib)?Qt6([A-Za-z0-9]+?)(?:\.so.*|\.dll|\.\d.*)?")
+_FRAMEWORK = re.compile(r"Qt([A-Za-z0-9]+)\.framework")
 _PLUGIN = re.compile(r".*/plugins/([^/]+/)(?:lib)?([^/]+?)(?:d?\.dll|\.so|\.dylib)")
 _QUIET_EXTRAS = ("opengl32sw.dll", "d3dcompiler_47.dll", "libcrypto", "libssl")
 
@@ -93,8 +94,10 @@ def is_wanted(name: str, *, is_system: bool) -> bool:
 
 
 def _is_wanted_of_qt(path: PurePosixPath) -> bool:
-    if library := _QT_LIBRARY.fullmatch(path.name):
-        return library[1] in QT_LIBRARIES
+    frameworks = (_FRAMEWORK.fullmatch(part) for part in path.parts)  # of macOS
+    named = [found[1] for found in (*frameworks, _QT_LIBRARY.fullmatch(path.name)) if found]
+    if named:
+        return named[0] in QT_LIBRARIES
     if path.parts[:1] == ("PySide6",) and path.name.startswith("Qt") and path.suffix:
         return path.name.partition(".")[0] in QT_MODULES
     return True

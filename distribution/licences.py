@@ -15,8 +15,12 @@ What this folder is made of, and under which licence each part of it is used. Th
 this list, in a folder for each part.
 
 Qt, PySide6 and shiboken6 are used under the GNU Lesser General Public License, version 3,
-unaltered, as libraries in files of their own: whoever has this folder may put other builds of them
-in their place. Their source is published by The Qt Company under the versions named here.
+as libraries in files of their own, unaltered but for what helps debugging, which is taken out on
+Linux: whoever has this folder may put other builds of them in their place. Their source is
+published by The Qt Company under the versions named here.
+
+Of what comes inside a library of the list the larger parts are named as well. A library may include
+more, which its own texts name.
 """
 
 

@@ -6,6 +6,7 @@ Pure but for the files. For `distribution.build` and `distribution.compare`.
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -16,8 +17,8 @@ _EARLIEST = 315_532_800
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """Give every file of a folder by its place in it, in order, with / between the names."""
-    found = (path for path in folder.rglob("*") if path.is_file())
+    """Give every file and link of a folder by its place in it, in order, with / between names."""
+    found = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     return dict(sorted((path.relative_to(folder).as_posix(), path) for path in found))
 
 
@@ -27,7 +28,9 @@ def sums_of(files: Mapping[str, Path]) -> dict[str, str]:
 
 
 def digest_of(path: Path) -> str:
-    """Give the SHA-256 of a file."""
+    """Give the SHA-256 of a file; of a link, that of where it leads."""
+    if path.is_symlink():
+        return hashlib.sha256(os.fsencode(path.readlink())).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -38,11 +41,13 @@ def pack(folder: Path, target: Path, moment: int) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for place, path in files_in(folder).items():
             entry = zipfile.ZipInfo(f"{folder.name}/{place}", dated)
-            is_program = bool(path.stat().st_mode & 0o100)
-            entry.external_attr = (0o100755 if is_program else 0o100644) << 16
+            is_program = bool(path.lstat().st_mode & 0o100)
+            mode = 0o120777 if path.is_symlink() else 0o100755 if is_program else 0o100644
+            entry.external_attr = mode << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, so that what may be run stays so
-            archive.writestr(entry, path.read_bytes())
+            is_link = path.is_symlink()
+            archive.writestr(entry, os.fsencode(path.readlink()) if is_link else path.read_bytes())
 
 
 def write_sums(files: Iterable[Path], target: Path) -> None:

@@ -6,24 +6,35 @@ frozen in, and on Linux the system for what came from there.
 
 from __future__ import annotations
 
+import json
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Sequence, Set
-from importlib.metadata import Distribution, distributions, version
+from importlib.metadata import Distribution, distribution, distributions, version
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from distribution.contents import SYSTEM_LIBRARIES
 from hicm_desktop import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "distribution" / "licences"
+SEE = "see its text"
+"""Stands for a licence that is stated in no short form."""
+
+_VENDORED = re.compile(r"(lib.+?)-[0-9a-f]{8}\.so\.([0-9.]+)")
 _LICENCE_FILE = re.compile(r"(licen[cs]es?|copying|notice|authors)", re.IGNORECASE)
 _PIN = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
 _QT = ("pyside6-essentials", "shiboken6")
+
+
+class NotKnown(Exception):  # noqa: N818 - read as a sentence where it is caught
+    """What a part is cannot be found out here, so the folder must not be handed out."""
 
 
 class Part(NamedTuple):
@@ -48,7 +59,8 @@ def parts_of(files: Iterable[Path], modules: Iterable[str]) -> tuple[Part, ...]:
     held = tuple(files)
     tops = {module.partition(".")[0] for module in modules}
     tops |= {part.partition(".")[0] for file in held for part in file.parts[1:2]}
-    return (*_ours(), *_python(), *_libraries(tops), *_beside_libraries(held), *_system(held))
+    inside = _beside_libraries(tops, held)
+    return (*_ours(), *_python(), *_libraries(tops), *inside, *_system(held))
 
 
 def _ours() -> Iterator[Part]:
@@ -102,30 +114,59 @@ def _libraries(tops: Set[str]) -> Iterator[Part]:
         )
 
 
-def _beside_libraries(files: Sequence[Path]) -> Iterator[Part]:
-    """Give what comes inside the wheels of Qt and has another licence."""
+def _beside_libraries(tops: Set[str], files: Sequence[Path]) -> Iterator[Part]:
+    """Give what comes inside the wheels: advisories are about these, by names of their own."""
     qt = version("pyside6-essentials")
     texts = (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt")
     yield Part("Qt", qt, "LGPL-3.0-only", texts, f"pkg:generic/qt@{qt}", "windows, text, drawing")
     for file in files:
         if match := re.fullmatch(r"libicudata\.so\.(\d+)", file.name):
-            icu = match[1]
             text = (TEXTS / "Unicode-3.0.txt",)
-            purl = f"pkg:generic/icu@{icu}"
-            yield Part("ICU", icu, "Unicode-3.0", text, purl, "letters and languages, for Qt")
+            purl = f"pkg:generic/icu@{match[1]}"
+            yield Part("ICU", match[1], "Unicode-3.0", text, purl, "letters, for Qt")
+        elif file.parent.name == "pillow.libs" and (match := _VENDORED.match(file.name)):
+            yield _inside("pillow", match[1], match[2], "pictures, for Pillow")
+    if "pypdfium2_raw" in tops:
+        told = json.loads(
+            distribution("pypdfium2").read_text("../pypdfium2_raw/version.json") or ""
+        )
+        number = ".".join(str(told[key]) for key in ("major", "minor", "build", "patch"))
+        yield _inside("pypdfium2", "PDFium", number, "reads PDF back")
+    if "lxml" in tops:
+        from lxml import etree  # noqa: PLC0415 - asked of this very build of it
+
+        for name, numbers in (
+            ("libxml2", etree.LIBXML_VERSION),
+            ("libxslt", etree.LIBXSLT_VERSION),
+        ):
+            yield _inside("lxml", name, ".".join(map(str, numbers)), "XML, for lxml")
+    if "yaml" in tops:
+        from yaml import _yaml  # noqa: PLC0415 - asked of this very build of it
+
+        yield _inside("pyyaml", "libyaml", _yaml.get_version_string(), "YAML, for PyYAML")
+
+
+def _inside(wheel: str, name: str, number: str, about: str) -> Part:
+    """Give a part that came inside a wheel, whose texts state its licence as well."""
+    purl = f"pkg:generic/{quote(name.lower())}@{quote(number)}"
+    return Part(name, number, SEE, _texts(distribution(wheel)), purl, about)
 
 
 def _system(files: Sequence[Path]) -> Iterator[Part]:
-    """Give the packages of Linux that files come from, of those that Debian or its kin knows."""
-    if sys.platform != "linux":
+    """Give the packages of Linux that files come from. Raises NotKnown where dpkg is not there."""
+    if platform.system() != "Linux":
         return
-    own = (file.name for file in files if not file.parent.name.endswith(".libs"))  # Pillow's
+    if shutil.which("dpkg-query") is None:
+        raise NotKnown("on Linux it is frozen on Debian or its kin, whose dpkg says what is whose")
+    own = (file.name for file in files if not file.parent.name.endswith(".libs"))  # of wheels
     packages = {_package_of(name) for name in own if SYSTEM_LIBRARIES.match(name)}
+    system = platform.freedesktop_os_release()["ID"]
     for package in sorted(packages):
         text = Path("/usr/share/doc") / package / "copyright"
-        released = _asked("dpkg-query", "-W", "-f=${Version}", package)
-        purl = f"pkg:deb/debian/{package}@{released}"
-        yield Part(package, released, "see its text", (text,), purl, "a window on Linux")
+        asked = "${Version} ${Architecture}"
+        released, machine = _asked("dpkg-query", "-W", f"-f={asked}", package).split()
+        purl = f"pkg:deb/{system}/{package}@{quote(released, safe='')}?arch={machine}"
+        yield Part(package, released, SEE, (text,), purl, "a window on Linux")
 
 
 def _package_of(library: str) -> str:
@@ -158,7 +199,7 @@ def _licence(library: Distribution) -> str:
     """Give the licence as its package states it, in one line."""
     data = library.metadata
     stated = data["License-Expression"] or (data["License"] or "").partition("\n")[0].strip()
-    return _KNOWN.get(_plain(library.name), stated) or "see its text"
+    return _KNOWN.get(_plain(library.name), stated) or SEE
 
 
 _KNOWN = {"reportlab": "BSD-3-Clause", "pypdfium2": "BSD-3-Clause AND Apache-2.0"}

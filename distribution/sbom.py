@@ -13,28 +13,50 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from distribution.parts import ROOT, Part
+from distribution.parts import ROOT, SEE, Part
 
 Bill: TypeAlias = dict[str, Any]
 
 _SPEC = "1.6"
 
 
-def write(
-    tool: Path, python: Path, parts: Sequence[Part], sums: Mapping[str, str], target: Path
-) -> None:
-    """Write the bill of materials of a folder that `python` froze.
-
-    `tool` is the program `cyclonedx-py`; `sums` are the SHA-256 of the folder's files by place.
-    """
+def listed(tool: Path, python: Path, parts: Sequence[Part]) -> Bill:
+    """Give the bill of materials of what `python` froze; `tool` is the program `cyclonedx-py`."""
     command = [str(tool), "environment", "--pyproject", str(ROOT / "pyproject.toml")]
     command += ["--output-reproducible", "--sv", _SPEC, "--of", "JSON", "-o", "-", str(python)]
-    listed = subprocess.run(command, capture_output=True, check=True).stdout
-    bill = only(json.loads(listed), parts)
-    bill["components"] += [_file(place, digest) for place, digest in sorted(sums.items())]
-    target.write_text(
-        json.dumps(bill, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8"
-    )
+    done = subprocess.run(command, capture_output=True, check=True)
+    return only(json.loads(done.stdout), parts)
+
+
+def write(bill: Bill, sums: Mapping[str, str], target: Path) -> None:
+    """Write a bill with the files of the folder: `sums` are their SHA-256, by place."""
+    held = [_file(place, digest) for place, digest in sorted(sums.items())]
+    whole = {**bill, "components": [*bill["components"], *held]}
+    text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False)
+    target.write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+_VALIDATE = f"""
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+version = SchemaVersion.V{_SPEC.replace(".", "_")}
+fault = JsonStrictValidator(version).validate_str(open(sys.argv[1], encoding="utf-8").read())
+sys.exit(str(fault) if fault else 0)
+"""
+
+
+class NotValid(Exception):  # noqa: N818 - read as a sentence where it is caught
+    """A bill is not as the standard has it, so other tools would not read it."""
+
+
+def check(tool: Path, target: Path) -> None:
+    """Hold a bill against the standard's own schema, by the tool's library. Raises NotValid."""
+    python = tool.with_name(f"python{tool.suffix}")
+    command = [str(python), "-c", _VALIDATE, str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise NotValid(f"{target.name} is no valid CycloneDX: {done.stderr.strip()}")
 
 
 def only(bill: Bill, parts: Sequence[Part]) -> Bill:
@@ -56,7 +78,7 @@ def _listed(told: Mapping[str, Bill], part: Part) -> Bill:
 
 
 def _component(part: Part) -> Bill:
-    is_stated = not part.licence.startswith("see ")
+    is_stated = part.licence != SEE
     licence = {"expression": part.licence} if is_stated else {"license": {"name": part.licence}}
     known: Bill = {
         "type": "library",

@@ -37,7 +37,8 @@ def watched(
             env=dict(variables),
             cwd=folder,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
             timeout=900,
         )

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QSocketNotifier, Qt, QTimer, qVersion
+from PySide6.QtCore import QSettings, QSocketNotifier, Qt, QTimer, qVersion
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -38,7 +38,9 @@ from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.ui.unexpected import Unexpected
 from hicm_desktop.ui.whereabouts import ended_badly
 
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_DISPLAYS = ("DISPLAY", "QT_QPA_PLATFORM")
+_OF_SOURCE = ("WAYLAND_DISPLAY",)
+"""Displays of which the part of Qt that draws there is not in the frozen program."""
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -109,7 +111,8 @@ def icon() -> QIcon:
 
 def check_display() -> None:
     """Raise NoDisplayError where there is no screen for a window: Qt would end the program."""
-    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+    displays = _DISPLAYS if paths.is_frozen() else (*_DISPLAYS, *_OF_SOURCE)
+    if sys.platform == "linux" and not any(map(os.environ.get, displays)):
         raise NoDisplayError(
             "There is no display to open a window on. The commands export, sample, check and demo "
             "need none; see --help."
@@ -127,6 +130,9 @@ def run_app(file: Path | None) -> int:
         raise TypeError("another kind of Qt application is running")
     qt.setApplicationName(PRODUCT)
     qt.setApplicationDisplayName("")
+    # Qt's file dialog notes the folders it showed, elsewhere than in the profile unless it is told.
+    native, own = QSettings.Format.NativeFormat, str(paths.profile_dir())
+    QSettings.setPath(native, QSettings.Scope.UserScope, own)
     qt.setDesktopFileName(paths.PROGRAM)  # by which a Linux desktop knows whose window it is
     qt.setWindowIcon(icon())
     versions = f"{PRODUCT} {__version__}, Qt {qVersion()}"

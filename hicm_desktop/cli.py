@@ -9,6 +9,7 @@ Exit codes: 0 done, 1 something falls short or failed, 2 the command was not und
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import os
 import sys
@@ -33,9 +34,10 @@ from hicm_desktop.cli_common import (
 )
 from hicm_desktop.cli_export import export
 from hicm_desktop.errors import ContentError, FileError, HicmError
+from hicm_desktop.frozen import give_back
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import resources_dir
+from hicm_desktop.paths import is_frozen, resources_dir
 from hicm_desktop.storage import codec, files
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.handouts import Handout, Paper, only_details
@@ -65,6 +67,8 @@ exit codes: 0 done, 1 something falls short or failed, 2 the command was not und
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments, or those it was started with; gives its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if is_frozen():
+        give_back(os.environ)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be in no encoding
     try:
@@ -128,18 +132,18 @@ def _check(arguments: list[str]) -> int:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="what to check")
     paths: list[Path] = parser.parse_args(arguments).paths
-    published = model(policy())
+    published = functools.cache(lambda: model(policy()))
     return FELL_SHORT if [path for path in paths if not _is_sound(path, published)] else OK
 
 
-def _is_sound(path: Path, published: Model) -> bool:
-    """Say how one file or content pack stands."""
+def _is_sound(path: Path, published: Callable[[], Model]) -> bool:
+    """Say how one file or content pack stands. A pack needs no other model than its own."""
     notices: tuple[str, ...] = ()
     try:
         if path.is_dir():
             read_model(path)
         else:
-            notices = codec.decode(files.read(path), published).notices
+            notices = codec.decode(files.read(path), published()).notices
     except ContentError as error:
         number = len(error.problems)
         say(f"{path}: falls short in {number} {'place' if number == 1 else 'places'}")
@@ -253,22 +257,24 @@ def _self_test(arguments: list[str]) -> int:
 
     from hicm_desktop.self_test import run_self_test  # noqa: PLC0415 - Qt only where it is needed
 
-    told: list[str] = []
-
     def tell_line(line: str) -> None:
-        told.append(line)
+        """Say a line, and keep it at once: what is told of a fault must not go with it."""
         say(line)
+        if report is not None:
+            _keep(report, line, "a")
 
-    is_sound = run_self_test(tell_line, on_screen=given.show)
     if report is not None:
-        _keep(report, "\n".join([*told, ""]))
-    return OK if is_sound else FELL_SHORT
+        _keep(report, None, "w")
+    return OK if run_self_test(tell_line, on_screen=given.show) else FELL_SHORT
 
 
-def _keep(report: Path, text: str) -> None:
-    """Write what was told. Raises FileError."""
+def _keep(report: Path, line: str | None, mode: str) -> None:
+    """Write a line that was told, or begin with none. Raises FileError."""
+    text = "" if line is None else f"{line}\n"
     try:
-        report.write_text(text, "utf-8", newline="\n")
+        # The name of a folder may be in no encoding.
+        with report.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
     except OSError as error:
         raise FileError(f"{report} could not be written: {error.strerror or error}.") from error
 

@@ -127,3 +127,4 @@ def _write(stream: TextIO | None, text: str) -> None:
     """Write a line. A program without a console, as on Windows, has no such stream."""
     if stream is not None:
         stream.write(f"{text}\n")
+        stream.flush()  # whoever waits for a long command sees how far it is

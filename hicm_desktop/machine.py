@@ -5,6 +5,7 @@ For the self-test. Folders are named whole, and so may name their user: the page
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import sys
 import tempfile
@@ -57,14 +58,16 @@ def folders(settings: Settings) -> Iterable[tuple[str, Path]]:
     yield "Workshops", settings.folder
     yield "Settings", paths.settings_file().parent
     yield "Safe copies", paths.profile_dir()
-    yield "Temporary files", Path(tempfile.gettempdir())
+    with contextlib.suppress(OSError):  # where there is none the self-test says so itself
+        yield "Temporary files", Path(tempfile.gettempdir())
 
 
 def folder_words(folder: Path) -> str:
     """Say where a folder is or will be, on what kind of drive, and how much room is there."""
     drive = QStorageInfo(str(_nearest(folder)))
+    room = drive.bytesAvailable()
     kind = drive.fileSystemType().toStdString() or "a drive that says nothing of itself"
-    return f"{folder} ({kind}, {drive.bytesAvailable() // _MB:,} MB free)"
+    return f"{folder} ({kind}, {room // _MB:,} MB free)" if room >= 0 else str(folder)
 
 
 def trouble_with(folder: Path) -> str:
@@ -83,7 +86,11 @@ def trouble_with(folder: Path) -> str:
 
 def _nearest(folder: Path) -> Path:
     """Give a folder, or what is there in its place or above it: the program makes its own."""
-    return next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    for each in (folder, *folder.parents):
+        with contextlib.suppress(OSError):  # a folder above it may be shut
+            if each.exists():
+                return each
+    return folder
 
 
 def _kind() -> str:

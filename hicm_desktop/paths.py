@@ -7,7 +7,6 @@ the program lies, but for one that a file called `portable` beside it makes so.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -45,8 +44,9 @@ def program_dir() -> Path:
     if not is_frozen():
         return _PACKAGE.parent
     executable = Path(sys.executable).resolve()
-    bundle = next((each for each in executable.parents if each.suffix == ".app"), None)  # macOS
-    return executable.parent if bundle is None else bundle.parent
+    inside = executable.parent.parts[-2:] == ("Contents", "MacOS")
+    is_bundle = sys.platform == "darwin" and inside and executable.parents[2].suffix == ".app"
+    return executable.parents[3] if is_bundle else executable.parent
 
 
 def is_portable() -> bool:
@@ -65,7 +65,7 @@ def policy_files() -> tuple[Path, ...]:
 def _machine_dir() -> Path:
     """Give the folder that is every user's, and that administrators alone should write in."""
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _APP
+        return platformdirs.site_data_path(_APP, appauthor=False)
     if sys.platform == "darwin":
         return Path("/Library/Application Support") / _APP
     return Path("/etc") / PROGRAM

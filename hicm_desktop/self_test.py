@@ -7,18 +7,21 @@ folder that the program would write in, which is gone at once.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from pathlib import Path
 from types import TracebackType
+from typing import TypeAlias
 
 import msgspec
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hicm_desktop import machine, paths
 from hicm_desktop.app import build, check_display
@@ -26,7 +29,7 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library
 from hicm_desktop.document.policy import read_policy, what_is_set
 from hicm_desktop.document.profile import Profile, open_profile
-from hicm_desktop.document.saving import Saved
+from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import HicmError
 from hicm_desktop.model.reader import read_model
@@ -51,10 +54,17 @@ NETWORK = frozenset({"socket", "ssl", "_ssl", "PySide6.QtNetwork"})
 What they are built on is not in the frozen program; from source, a library looks at its type.
 """
 
+_QUESTION_MS = 500
 _OFFSCREEN = "This plugin does not support "
 """What Qt says of windows that are drawn in memory alone."""
 
+_COLOURS = 12
+"""Fewer than these has no picture with words in it, whose edges are smooth."""
+
 _NOTE = "Written by the self-test: Größe, Łódź, £ 5, ½"
+
+
+_Steps: TypeAlias = tuple[tuple[str, Callable[[], str]], ...]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -84,17 +94,26 @@ def run_self_test(tell: Callable[[str], None], *, on_screen: bool = False) -> bo
         tell(f"{fact.name:<18}{fact.words}")
     tell("")
     sound = True
-    with tempfile.TemporaryDirectory(prefix="hicm-self-test-") as folder, _Strays() as strays:
-        job = _Job(qt, Path(folder), settings)
+    with contextlib.ExitStack() as held:
+        strays = held.enter_context(_Strays())
         try:
-            for name, step in job.steps:
-                outcome = _outcome(name, step, strays)
-                sound = sound and outcome.is_sound
-                tell(f"{'well ' if outcome.is_sound else 'FAULT'}  {outcome.step}: {outcome.words}")
-        finally:
-            job.end()
-        for words in strays.said:
-            tell(f"Qt says: {words}")
+            temporary = tempfile.TemporaryDirectory(
+                prefix="hicm-self-test-", ignore_cleanup_errors=True
+            )
+            job = _Job(qt, Path(held.enter_context(temporary)), settings)
+        except OSError as error:
+            tell(f"FAULT  Temporary folder: none can be made: {error.strerror or error}")
+            steps: _Steps = ()
+            sound = False
+        else:
+            held.callback(job.end)
+            steps = job.steps
+        for name, step in steps:
+            outcome = _outcome(name, step, strays)
+            sound = sound and outcome.is_sound
+            tell(f"{'well ' if outcome.is_sound else 'FAULT'}  {outcome.step}: {outcome.words}")
+    for words in strays.said:
+        tell(f"Qt says: {words}")
     tell("")
     tell("All is well." if sound else "Not all is well. Please show this page to your help desk.")
     tell("This page names folders of this computer, and so perhaps its user.")
@@ -119,6 +138,14 @@ def _folder(folder: Path) -> str:
     if trouble:
         raise Fault(f"{folder} {trouble}")
     return "can be written"
+
+
+def _look_at(widget: QWidget) -> None:
+    """See that something is drawn: more colours than a ground and a few edges have."""
+    image = widget.grab().toImage()
+    places = product(range(0, image.width(), 3), range(0, image.height(), 3))
+    if len({image.pixel(x, y) for x, y in places}) < _COLOURS:
+        raise Fault("nothing is drawn in it")
 
 
 def _network() -> str:
@@ -151,7 +178,7 @@ class _Job:
         self._fonts = paths.resources_dir() / "fonts"
         self._profile: Profile | None = None
         self._window: MainWindow | None = None
-        self.steps: tuple[tuple[str, Callable[[], str]], ...] = (
+        self.steps: _Steps = (
             *((f"Folder “{name}”", partial(_folder, at)) for name, at in machine.folders(settings)),
             ("Set by the organisation", self._policy),
             ("Model", self._model),
@@ -169,9 +196,11 @@ class _Job:
         )
 
     def end(self) -> None:
-        """Close the window and the file."""
+        """Put the window and the file away, without a question about what could not be saved."""
         if self._window is not None:
-            self._window.close()
+            self._window.document.close()
+            self._window.hide()
+            self._window.deleteLater()
             settle()
         if self._profile is not None:
             self._profile.end()
@@ -213,8 +242,9 @@ class _Job:
         window.document.go_on_in(self._file)
         window.show()
         settle()
-        if not window.isVisible() or window.grab().toImage().allGray():
-            raise Fault("nothing is drawn in it")
+        if not window.isVisible():
+            raise Fault("it does not come")
+        _look_at(window)
         return f"drawn, {window.width()} × {window.height()}"
 
     def _tabs(self) -> str:
@@ -232,11 +262,12 @@ class _Job:
         window.room.toggle()
         settle()
         shown = window.room.projector.window
-        if shown is None or shown.grab().toImage().allGray():
-            raise Fault("nothing is drawn in it")
+        if shown is None:
+            raise Fault("it does not come")
         for _ in Picture:
+            _look_at(shown)
             window.room.next_picture()
-            settle(40)
+            settle()
         pictures = count(len(Picture), "picture")
         window.room.toggle()
         settle()
@@ -263,8 +294,10 @@ class _Job:
 
     def _save(self) -> str:
         state = self._document.flush()
+        if isinstance(state, NotSaved):
+            raise Fault(state.reason)
         if not isinstance(state, Saved) or not self._file.is_file():
-            raise Fault(f"not saved: {state}")
+            raise Fault("there is no file")
         return f"{self._file.stat().st_size:,} bytes"
 
     def _reopen(self) -> str:
@@ -313,6 +346,7 @@ class _Job:
 class _Strays:
     """Keeps what goes wrong out of any step's own course: in a slot of Qt, or on another thread.
 
+    A question that comes up has nobody to answer it: it is put away, and counts as gone wrong.
     `said` has what Qt said meanwhile, each thing once.
     """
 
@@ -321,16 +355,27 @@ class _Strays:
         self._found: list[BaseException] = []
         self._before = (sys.excepthook, threading.excepthook)
         self._said_before: Callable[..., object] | None = None
+        self._look = QTimer(interval=_QUESTION_MS)
+        self._look.timeout.connect(self._put_away)
 
     def __enter__(self) -> _Strays:
         sys.excepthook = self._meet
         threading.excepthook = lambda args: self._meet(args.exc_type, args.exc_value, None)
         self._said_before = qInstallMessageHandler(self._hear)
+        self._look.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._look.stop()
         sys.excepthook, threading.excepthook = self._before
         qInstallMessageHandler(self._said_before)
+
+    def _put_away(self) -> None:
+        asked = QApplication.activeModalWidget()
+        if asked is not None:
+            words = getattr(asked, "text", asked.windowTitle)()
+            self._found.append(Fault(f"it asked something: {words}"))
+            asked.reject() if isinstance(asked, QDialog) else asked.close()
 
     def _hear(self, _kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         if text not in self.said and not text.startswith(_OFFSCREEN):

@@ -75,7 +75,10 @@ def nothing_is_waited_for_without_end(qapp: QApplication) -> Iterator[None]:
         widget = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if widget is not None and patience.seconds_with(widget) > _FOR_EVER_S:
             left.append(f"{type(widget).__name__} {widget.windowTitle()!r}")
-            widget.close()
+            if isinstance(widget, QDialog):
+                widget.reject()  # some have no answer that closing them stands for
+            else:
+                widget.close()
 
     look.timeout.connect(close)
     look.start()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +48,10 @@ QT = "_internal/PySide6/Qt"
         "PySide6\\plugins\\platforms\\qwindows.dll",
         "PySide6\\plugins\\styles\\qmodernwindowsstyle.dll",
         "PySide6\\Qt6Widgets.dll",
+        "PySide6/Qt/lib/QtGui.framework/Versions/A/QtGui",
+        "PySide6/Qt/lib/QtGui.framework/Versions/Current",
+        "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
+        "Python.framework/Versions/3.11/Python",
         "PySide6\\QtGui.pyd",
         "PySide6/QtGui.abi3.so",
         "hicm_desktop/content/index.yaml",
@@ -63,6 +70,9 @@ def test_what_the_program_needs_goes_in(name: str) -> None:
         "PySide6/Qt/lib/libQt6Network.so.6",
         "PySide6/Qt/lib/libQt6Qml.so.6",
         "PySide6\\Qt6Network.dll",
+        "PySide6/Qt/lib/QtNetwork.framework/Versions/A/QtNetwork",
+        "PySide6/Qt/lib/QtQml.framework/Versions/A/Resources/Info.plist",
+        "PySide6/Qt/plugins/tls/libqsecuretransportbackend.dylib",
         "PySide6\\QtNetwork.pyd",
         "PySide6\\opengl32sw.dll",
         "PySide6/QtNetwork.abi3.so",
@@ -92,6 +102,7 @@ def test_a_folder_with_what_could_speak_to_a_network_is_unfit() -> None:
         "_internal/python3.11/lib-dynload/_socket.cpython-311-x86_64-linux-gnu.so",
         "_internal/_ssl.pyd",
         f"{QT}/lib/libQt6Network.so.6",
+        f"{QT}/lib/QtNetwork.framework/Versions/A/QtNetwork",
     ]
     fine = ["_internal/msgspec/_core.so", f"{QT}/lib/libQt6Gui.so.6", "hicm-workshop"]
     assert contents.unwanted([*strays, *fine]) == strays
@@ -195,6 +206,19 @@ def test_the_bill_of_materials_has_what_is_in_the_folder_and_nothing_else(tmp_pa
     assert found["dependencies"][0]["dependsOn"] == [first["bom-ref"]]
 
 
+def test_a_bill_that_is_not_valid_is_not_handed_out(tmp_path: Path) -> None:
+    tool, bill = tmp_path / "cyclonedx-py", tmp_path / "bill.cdx.json"
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\necho "at $3: no licence" >&2\nexit 1\n')
+    python.chmod(0o755)
+    with pytest.raises(
+        sbom.NotValid, match=r"bill\.cdx\.json is no valid CycloneDX: at .* no licence"
+    ):
+        sbom.check(tool, bill)
+    python.write_text("#!/bin/sh\n")
+    sbom.check(tool, bill)
+
+
 # How it is packed
 
 
@@ -263,7 +287,132 @@ def test_what_two_builds_do_not_hold_alike_is_named(
     ]
 
 
-def test_a_program_that_fails_its_self_test_is_unfit(tmp_path: Path) -> None:
+def test_links_are_packed_as_links(tmp_path: Path) -> None:
+    folder = tmp_path / "HICM Workshop"
+    folder.mkdir()
+    (folder / "1").write_text("one")
+    (folder / "current").symlink_to("1")
+    (folder / "gone").symlink_to("nowhere")
+    packing.pack(folder, tmp_path / "one.zip", 0)
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        kinds = {e.filename: e.external_attr >> 28 for e in archive.infolist()}
+        assert archive.read("HICM Workshop/current") == b"1"
+    assert kinds == {
+        "HICM Workshop/1": 0o10,
+        "HICM Workshop/current": 0o12,
+        "HICM Workshop/gone": 0o12,
+    }
+    assert len(packing.sums_of(packing.files_in(folder))) == 3
+
+
+# Building
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have everything be done but the freezing, which gives a small folder; gives where it goes."""
+    work = tmp_path / "build"
+
+    def freeze(_moment: int) -> Path:
+        folder = work / "frozen" / contents.FOLDER
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        build.executable(folder).write_text("a program")
+        return folder
+
+    text = ROOT / "LICENSE"
+    monkeypatch.setattr(build, "WORK", work)
+    monkeypatch.setattr(build, "freeze", freeze)
+    monkeypatch.setattr(build, "modules_in", lambda _: ["hicm_desktop.cli"])
+    monkeypatch.setattr(build, "parts_of", lambda *_: (Part("Ours", "1", "MIT", (text,)),))
+    monkeypatch.setattr(build, "test", lambda _: None)
+    monkeypatch.setattr(sbom, "listed", lambda *_: {"components": []})
+    monkeypatch.setattr(sbom, "check", lambda *_: None)
+    return tmp_path / "out"
+
+
+def test_a_build_hands_out_an_archive_with_its_lists_and_sums(built: Path) -> None:
+    assert build.main(["--out", str(built), "--bill-by", "none"]) == 0
+    names = sorted(
+        path.name.removeprefix(f"HICM-Workshop-{__version__}-") for path in built.iterdir()
+    )
+    assert {Path(name).suffix for name in names} == {".zip", ".json", ".txt"}
+    sums = next(built.glob("*-SHA256SUMS.txt")).read_text().splitlines()
+    assert len(sums) == 3
+    for line in sums:
+        digest, name = line.split()
+        assert packing.digest_of(built / name) == digest
+    with zipfile.ZipFile(next(built.glob("*.zip"))) as archive:
+        held = {name.partition("/")[2] for name in archive.namelist()}
+    assert {"For IT.pdf", "policy.example.toml", "licences/LICENCES.txt"} <= held
+
+
+def test_what_else_lies_where_it_goes_is_left_alone_and_an_earlier_build_is_not(
+    built: Path,
+) -> None:
+    built.mkdir()
+    (built / "thesis.odt").write_text("years of work")
+    (built / "HICM-Workshop-0.0.1-linux-x86_64.zip").write_text("an earlier build")
+    assert build.main(["--out", str(built), "--bill-by", "none"]) == 0
+    assert (built / "thesis.odt").read_text() == "years of work"
+    assert not list(built.glob("*0.0.1*"))
+
+
+@pytest.mark.parametrize("fails", ["test", "sbom"])
+def test_nothing_is_left_to_hand_out_where_anything_fails(
+    built: Path, fails: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["--out", str(built), "--bill-by", "none"]) == 0
+
+    def fail(*_: object) -> None:
+        raise subprocess.TimeoutExpired("self-test", 600)
+
+    monkeypatch.setattr(*((build, "test") if fails == "test" else (sbom, "write")), fail)
+    assert build.main(["--out", str(built), "--bill-by", "none"]) == 1
+    assert list(built.iterdir()) == []
+    assert "Not built: " in capsys.readouterr().out
+
+
+def test_what_could_speak_to_a_network_ends_a_build(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "modules_in", lambda _: ["socket"])
+    assert build.main(["--out", str(built), "--bill-by", "none"]) == 1
+    assert "what should not be in the folder is: socket" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("given", "moment"), [("1700000000", 1_700_000_000), ("soon", None)])
+def test_a_build_is_dated_as_it_was_told_or_as_its_commit(
+    monkeypatch: pytest.MonkeyPatch, given: str, moment: int | None
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    found = build.commit_time()
+    assert found == moment or (moment is None and found >= 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the name is a script of a POSIX shell")
+def test_the_command_goes_by_the_name_that_documents_have(tmp_path: Path) -> None:
+    folder = tmp_path / "Größe mit Raum"
+    folder.mkdir()
+    program = build.executable(folder)
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o755)
+    build.add_command(folder)
+    (tmp_path / "link").symlink_to(folder / contents.CONSOLE)
+    for command in (folder / contents.CONSOLE, tmp_path / "link"):
+        done = subprocess.run(
+            [command, "self-test", "a b"], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == "self-test a b\n"
+
+
+def test_a_program_that_fails_its_self_test_is_unfit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "mine")
+    monkeypatch.setenv("OLD", os.environ["HOME"])
+    needs("strace", there=wall.can_watch())
+    needs("Xvfb", there=shutil.which("Xvfb") or "DISPLAY" in os.environ)
     program = build.executable(tmp_path)
     program.write_text('#!/bin/sh\necho FAULT Window >> "$3"\nexit 1\n')
     program.chmod(0o755)
@@ -276,12 +425,36 @@ def test_a_program_that_fails_its_self_test_is_unfit(tmp_path: Path) -> None:
         build.test(tmp_path)
     script = "import socket; socket.socket().connect_ex(('10.9.8.7', 9))"
     program.write_text(f'#!/bin/sh\n"{sys.executable}" -c "{script}"\n')
-    needs("strace", there=wall.can_watch())
     with pytest.raises(build.Unfit, match="went near a network"):
         build.test(tmp_path)
 
 
 # What it looks like
+
+
+def test_the_files_for_windows_name_the_program_and_each_other() -> None:
+    windows = ROOT / "distribution" / "windows"
+    made, taken = (
+        (windows / f"{name}-hicm-files.reg").read_bytes().decode("utf-8")
+        for name in ("associate", "remove")
+    )
+    recipe = (windows / "installer.iss").read_text("utf-8")
+    for text in (made, taken):
+        assert text.startswith("Windows Registry Editor Version 5.00\r\n\r\n")
+        assert "\n" not in text.replace("\r\n", "")
+        assert "HKEY_LOCAL_MACHINE" not in text, "it is for one user"
+    for text in (made, recipe):
+        assert f"{contents.PROGRAM}.exe" in text
+        assert "HICMWorkshop.Record" in text
+    assert "HICMWorkshop.Record" in taken
+    assert "[-HKEY_CURRENT_USER\\Software\\Classes\\.hicm]" not in taken, "others may use it"
+    assert f"AppId={contents.IDENTIFIER}" in recipe
+
+
+def test_the_release_builds_by_the_same_command() -> None:
+    release = ROOT / ".github" / "workflows" / "release.yml"
+    steps = yaml.safe_load(release.read_text("utf-8"))["jobs"]["build"]["steps"]
+    assert "python run.py build" in [step.get("run") for step in steps]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,20 @@ def test_beside_a_bundle_of_macos_is_outside_it(
     inside = tmp_path / "HICM Workshop.app" / "Contents" / "MacOS" / "hicm-workshop"
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(inside))
+    assert paths.program_dir() == inside.parent, "elsewhere that is a folder like any other"
+    monkeypatch.setattr(sys, "platform", "darwin")
     assert paths.program_dir() == tmp_path
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "tools.app" / "hicm" / "hicm-workshop"))
+    assert paths.program_dir() == tmp_path / "tools.app" / "hicm"
+
+
+def test_what_an_organisation_sets_is_looked_for_before_what_lies_beside_the_program(
+    frozen: Path,
+) -> None:
+    for_all, beside = paths.policy_files()
+    assert for_all.is_absolute()
+    assert not for_all.is_relative_to(Path.home())
+    assert beside == frozen.parent / "policy.toml"
 
 
 def test_from_source_the_program_lies_where_its_source_does() -> None:

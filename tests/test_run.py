@@ -139,6 +139,7 @@ def test_a_build_makes_its_environments_anew_and_hands_over_to_that_of_the_freez
         handed.append((command, variables, venv))
         return 0
 
+    monkeypatch.setenv("PYTHONPATH", "mine")
     monkeypatch.setattr(run, "ensure_libraries", lambda _: None)
     monkeypatch.setattr(run, "ensure_build_tools", lambda: done.append("tools"))
     monkeypatch.setattr(run, "make_environment", lambda venv: done.append(("made", venv.name)))
@@ -153,9 +154,10 @@ def test_a_build_makes_its_environments_anew_and_hands_over_to_that_of_the_freez
         ("made", "environment-sbom"),
         ("sbom", "environment-sbom"),
     ]
-    by = str(run.venv_python(run.ROOT / "build" / "environment-sbom"))
+    python = run.venv_python(run.ROOT / "build" / "environment-sbom")
+    by = str(python.with_name("cyclonedx-py"))
     assert command == ["-m", "distribution.build", "--out", "here", "--bill-by", by]
-    assert variables["PYTHONPATH"].split(os.pathsep)[0] == str(run.ROOT)
+    assert variables["PYTHONPATH"] == str(run.ROOT), "and nothing of the caller's"
     assert venv == run.ROOT / "build" / "environment-freeze"
 
 
@@ -167,7 +169,7 @@ def test_the_tools_that_freezing_needs_are_named_where_they_are_missing(
     monkeypatch.setattr(run, "install_packages", lambda packages, _why: asked.append(packages))
     monkeypatch.setattr(shutil, "which", lambda tool: None if tool != "ldd" else "/bin/ldd")
     run.ensure_build_tools()
-    assert asked == [["binutils"]]
+    assert asked == [["binutils", "strace", "xvfb"]]
     monkeypatch.setattr(shutil, "which", lambda tool: f"/bin/{tool}")
     run.ensure_build_tools()
     assert len(asked) == 1

@@ -1,4 +1,4 @@
-; A per-machine installer by Inno Setup 6, for those who want one. The folder runs without it.
+; A per-machine installer by Inno Setup 6.3 or later, for those who want one. The folder runs without it.
 ;
 ;   iscc /DVersion=0.1.0 /DFolder="..\..\build\frozen\HICM Workshop" installer.iss
 ;
@@ -36,6 +36,11 @@ Name: "associate"; Description: "Open workshops (.hicm) with HICM Workshop"
 
 [Files]
 Source: "{#Folder}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
+
+[InstallDelete]
+; Nothing of an earlier version is left among the new one.
+Type: filesandordirs; Name: "{app}\_internal"
+Type: filesandordirs; Name: "{app}\licences"
 
 [Icons]
 Name: "{autoprograms}\HICM Workshop"; Filename: "{app}\hicm-workshop.exe"

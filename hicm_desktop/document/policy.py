@@ -9,6 +9,7 @@ nowhere, and links are copied instead of opened.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from hicm_desktop.workshop.report_parts import Parts
 MOST_CHARACTERS = 300
 """How long a reminder may be: it stands over a list that has to be seen as well."""
 
+_VARIABLE = re.compile(r"%\w+%|\$\w+|\$\{")
 _LARGEST_BYTES = 64 * 1024
 
 Colours: TypeAlias = Literal["light", "dark", "light, more contrast", "dark, more contrast"]
@@ -103,6 +105,8 @@ def read_policy(files: Sequence[Path]) -> Policy:
     """Read the first of these files that is there. What is wrong with it is in its `problem`."""
     for file in files:
         try:
+            if file.exists() and not file.is_file():
+                return _refused(file, "it is no file")
             with file.open("rb") as opened:
                 data = opened.read(_LARGEST_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError):
@@ -125,6 +129,8 @@ def _understood(file: Path, data: bytes) -> Policy:
         return _refused(file, "it is not in UTF-8")
     except tomllib.TOMLDecodeError as error:
         return _refused(file, f"it is not TOML: {error}")
+    except RecursionError:
+        return _refused(file, "it is too deep to be understood")
     except (msgspec.ValidationError, ValueError) as error:
         return _refused(file, str(error))
 
@@ -173,6 +179,8 @@ def _folder(key: str, text: str) -> Path | None:
         return None
     found = os.path.expanduser(os.path.expandvars(text))  # noqa: PTH111 - of one text, in this order
     path = Path(found)
+    if left := _VARIABLE.search(found):
+        raise ValueError(f"{key} names {left[0]}, which is not set on this computer")
     if "\0" in found or not path.is_absolute():
         raise ValueError(f"{key} is no whole path on this computer: {found!r}")
     return path

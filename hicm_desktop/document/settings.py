@@ -200,7 +200,8 @@ class Settings:
         ids = (_ALL,) if parts.changes is None else parts.changes
         self._store.setValue("export/changes", " ".join(ids))
         for name in _FLAGS:
-            self._store.setValue(f"export/{name}", "yes" if getattr(parts, name) else "no")
+            if name not in self.policy.parts:  # what is set was not the user's choice
+                self._store.setValue(f"export/{name}", "yes" if getattr(parts, name) else "no")
 
     def sync(self) -> None:
         """Write the file now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,7 +122,9 @@ def test_an_empty_file_sets_nothing_and_a_mark_of_notepad_is_passed_over(written
         ("[exports]\nprivate_notes = true\n", "private_notes"),
         ("[exports]\nnames = 'yes'\n", "names"),
         ("[folders]\nworkshops = 'workshops'\n", "folders.workshops is no whole path"),
-        ("[content]\npack = '$NOT_SET_ANYWHERE/x'\n", "content.pack is no whole path"),
+        ("[content]\npack = '/srv/$NOT_SET/x'\n", "content.pack names $NOT_SET, which is not set"),
+        ("[folders]\nexports = '/x/%NOT_SET%'\n", "folders.exports names %NOT_SET%"),
+        (f"x = {'[' * 20_000}\n", "too deep to be understood"),
         (
             "[folders]\nexports = '/x\\u0000y'\n".replace("'", '"'),
             "folders.exports is no whole path",
@@ -146,8 +150,27 @@ def test_a_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "policy.toml").mkdir()
     (tmp_path / "second.toml").write_text("")
     policy = read_policy([tmp_path / "policy.toml", tmp_path / "second.toml"])
-    assert "it cannot be read (Is a directory)" in policy.problem
+    assert "it is no file" in policy.problem
     assert not policy.private_notes
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes with a name are of POSIX")
+def test_a_pipe_in_its_place_holds_nothing_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "policy.toml")
+    assert "it is no file" in read_policy([tmp_path / "policy.toml"]).problem
+
+
+def test_a_file_that_the_system_does_not_give_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text("")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "it cannot be read (Permission denied)" in read_policy([file]).problem
 
 
 def test_what_is_set_goes_before_what_the_user_chose_and_leaves_it_as_it_was(
@@ -173,6 +196,8 @@ def test_what_is_set_goes_before_what_the_user_chose_and_leaves_it_as_it_was(
     assert found.export_kind == "WORD"
     assert found.theme == "dark"
     assert found.export_parts == Parts(names=False)
+    found.export_parts = found.export_parts  # as an export does that was made
+    found.sync()
     again = Settings(tmp_path / "settings.ini", tmp_path / "default")
     assert (again.folder, again.theme) == (tmp_path / "mine", "light")
     assert again.export_parts == Parts(evidence=False)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QWidget
 
-from hicm_desktop import cli, paths, self_test
+from hicm_desktop import cli, machine, paths, self_test
 from hicm_desktop.document.document import Document
 from hicm_desktop.errors import ExportError
+from hicm_desktop.ui import bringing_back, dialogs
 from hicm_desktop.ui.export import kinds
 from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.room.director import RoomDirector
@@ -158,6 +162,120 @@ def test_without_its_content_it_says_so_and_what_was_not_tried(
     assert "front-matter.yaml" in steps["Model"]
     assert "not tried" in steps["Recording"]
     assert steps["Card of keys"].startswith("well")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder on a real disk of 16 KB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(folder)]
+    if (
+        sys.platform != "linux"
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("a small disk can be mounted on Linux as root only")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607 - fixed words
+
+
+def by_itself(report: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the self-test in a process of its own, and never wait for it without end."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "hicm_desktop", "self-test", "--report", str(report)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.usefixtures("home")
+def test_a_full_disk_is_told_and_asks_nobody(small_disk: Path, tmp_path: Path) -> None:
+    done = by_itself(tmp_path / "report.txt", TMPDIR=str(small_disk))
+    assert done.returncode == 1, done.stderr
+    assert "\nFAULT  Saving: " in done.stdout
+    assert "the disk is full" in done.stdout
+    assert "\nwell   Network: " in done.stdout, "the other steps are taken"
+    assert (tmp_path / "report.txt").read_text("utf-8") == done.stdout
+
+
+@pytest.mark.usefixtures("home")
+def test_without_a_temporary_folder_it_says_so(tmp_path: Path) -> None:
+    script = (
+        "import sys, tempfile\n"
+        "def none(*_): raise FileNotFoundError(2, 'No usable temporary directory found')\n"
+        "tempfile.gettempdir = tempfile.mkdtemp = none\n"
+        "from hicm_desktop.cli import main\n"
+        f"sys.exit(main(['self-test', '--report', {str(tmp_path / 'report.txt')!r}]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "FAULT  Temporary folder: none can be made" in (tmp_path / "report.txt").read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of folders are bytes on Linux alone")
+@pytest.mark.usefixtures("home")
+def test_a_folder_whose_name_is_in_no_encoding_is_told_all_the_same(tmp_path: Path) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/home \xff")
+    os.makedirs(odd)  # noqa: PTH103 - its name is no text
+    done = by_itself(tmp_path / "report.txt", HOME=odd, XDG_CONFIG_HOME=f"{odd}/c")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "\\udcff" in (tmp_path / "report.txt").read_text("utf-8")
+
+
+def test_a_folder_below_one_that_is_shut_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root nothing is shut, so the system's refusal is put in its place."""
+    real = Path.exists
+
+    def exists(path: Path, **more: bool) -> bool:
+        if "shut" in path.parts:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, **more)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert str(tmp_path) in machine.folder_words(tmp_path / "shut" / "below")
+
+
+def test_a_window_in_which_nothing_is_drawn_is_a_fault(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blank(widget: QWidget) -> QPixmap:
+        pixmap = QPixmap(widget.size())
+        pixmap.fill(QColor("#0F1B29"))  # the ground of the dark theme
+        return pixmap
+
+    monkeypatch.setattr(QWidget, "grab", blank)
+    code, steps, _ = told()
+    assert code == 1
+    assert {"Window", "Room view"} <= set(faults(steps))
+    assert steps["Window"].endswith(": nothing is drawn in it")
+
+
+def test_a_question_that_comes_up_is_put_away_and_is_a_fault(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = bringing_back.read_workbook
+
+    def ask(path: Path, columns: Sequence[str]) -> object:
+        dialogs.tell(None, "Title", "Is anybody there?")
+        return real(path, columns)
+
+    monkeypatch.setattr(self_test, "read_workbook", ask)
+    code, steps, _ = told()
+    assert code == 1
+    assert faults(steps) == ["Action plan brought back"]
+    assert "Is anybody there?" in steps["Action plan brought back"]
 
 
 def test_what_it_tells_is_kept_for_a_help_desk(told: Told, tmp_path: Path) -> None:
