@@ -28,8 +28,6 @@ OUT = ROOT / "dist"
 _NAME = "HICM-Workshop-"
 _LARGEST = 10
 _MB = 1_000_000
-
-
 _COMMAND = f"""\
 #!/bin/sh
 # The program by the name that its command line goes by.
@@ -67,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def build(out: Path, bill_by: Path) -> tuple[Path, ...]:
-    """Freeze, check and pack; gives the files to hand out. Raises Unfit, and NoText."""
+    """Freeze, check and pack; gives the files to hand out. Raises what `_REFUSED` has."""
     clear(out)
     moment = commit_time()
     folder = freeze(moment)
@@ -178,8 +176,8 @@ def test(folder: Path) -> None:
     """Have the frozen program do a whole workshop, as a user with an empty profile. Raises Unfit.
 
     It does so from another place than it was frozen in, one with spaces and letters that are no
-    English ones, which it must leave as it is. It does so in
-    memory and on a display, since another part of Qt draws there.
+    English ones, which it must leave as it is; in memory and on a display, since another part of Qt
+    draws there.
     """
     ways = (("self-test",), ("self-test", "--show"))
     with a_display(), tempfile.TemporaryDirectory(prefix="hicm-build-") as elsewhere:

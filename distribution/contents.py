@@ -62,9 +62,8 @@ QT_PLUGINS = frozenset(
 SYSTEM_LIBRARIES = re.compile(r"libxcb-|libxkbcommon|libX11-xcb|libffi")
 """Of Linux’s own libraries those that a desktop may lack, or have in another release.
 
-Without them Qt opens no window there, and Python calls no library such as the PDF reader’s.
-
-Every other one is on any computer that has a desktop, is kept up to date with it, and would not fit
+Without them Qt opens no window there, and Python calls no library such as the PDF reader’s. Every
+other one is on any computer that has a desktop, is kept up to date with it, and would not fit
 the other libraries of another release.
 """
 

@@ -63,7 +63,6 @@ _COLOURS = 12
 
 _NOTE = "Written by the self-test: Größe, Łódź, £ 5, ½"
 
-
 _Steps: TypeAlias = tuple[tuple[str, Callable[[], str]], ...]
 
 
