@@ -28,6 +28,7 @@ from hicm_desktop.document.saving import Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import ContentError, FileError, NoDisplayError
 from hicm_desktop.model.reader import read_model
+from hicm_desktop.opening import has_display
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
@@ -37,10 +38,6 @@ from hicm_desktop.ui.reader_safety import keep_readers_safe
 from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.ui.unexpected import Unexpected
 from hicm_desktop.ui.whereabouts import ended_badly
-
-_DISPLAYS = ("DISPLAY", "QT_QPA_PLATFORM")
-_OF_SOURCE = ("WAYLAND_DISPLAY",)
-"""Displays of which the part of Qt that draws there is not in the frozen program."""
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -111,8 +108,7 @@ def icon() -> QIcon:
 
 def check_display() -> None:
     """Raise NoDisplayError where there is no screen for a window: Qt would end the program."""
-    displays = _DISPLAYS if paths.is_frozen() else (*_DISPLAYS, *_OF_SOURCE)
-    if sys.platform == "linux" and not any(map(os.environ.get, displays)):
+    if not has_display():
         raise NoDisplayError(
             "There is no display to open a window on. The commands export, sample, check and demo "
             "need none; see --help."

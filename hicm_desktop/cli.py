@@ -34,10 +34,9 @@ from hicm_desktop.cli_common import (
 )
 from hicm_desktop.cli_export import export
 from hicm_desktop.errors import ContentError, FileError, HicmError
-from hicm_desktop.frozen import give_back
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import is_frozen, resources_dir
+from hicm_desktop.paths import resources_dir
 from hicm_desktop.storage import codec, files
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.handouts import Handout, Paper, only_details
@@ -67,8 +66,6 @@ exit codes: 0 done, 1 something falls short or failed, 2 the command was not und
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments, or those it was started with; gives its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if is_frozen():
-        give_back(os.environ)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be in no encoding
     try:

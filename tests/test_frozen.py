@@ -33,8 +33,9 @@ def test_it_is_done_by_the_frozen_program_alone(*, is_frozen: bool, seen: str) -
     script = (
         "import os, sys\n"
         f"sys.frozen = {is_frozen}\n"
-        "from hicm_desktop.cli import main\n"
-        "main(['--version'])\n"
+        "from hicm_desktop.__main__ import main\n"
+        "sys.argv[1:] = ['--version']\n"
+        "main()\n"
         "print(os.environ.get('LD_LIBRARY_PATH'))\n"
     )
     done = subprocess.run(

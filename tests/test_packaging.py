@@ -183,7 +183,7 @@ def test_the_wheel_carries_both_licences(installed: Path) -> None:
 def run_installed(installed: Path, tmp_path: Path, *arguments: str) -> str:
     """Run the installed program away from the checkout, through the command a user types."""
     entry = next(installed.glob("*.dist-info")) / "entry_points.txt"
-    assert "hicm-desktop = hicm_desktop.cli:main" in entry.read_text("utf-8").splitlines()
+    assert "hicm-desktop = hicm_desktop.__main__:main" in entry.read_text("utf-8").splitlines()
     code = (
         f"import sys; sys.path.insert(0, {str(installed)!r}); "
         "from hicm_desktop import cli; sys.exit(cli.main())"
