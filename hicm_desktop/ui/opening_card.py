@@ -7,6 +7,8 @@ known one by one.
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
@@ -18,6 +20,7 @@ _GROUND, _INK, _QUIET = "#10243A", "#FFFFFF", "#C3D0DE"
 _WIDTH, _HEIGHT, _SIDE, _ICON = 440, 128, 28, 64
 _LEFT = _SIDE + _ICON + 20
 _LOOK_MS = 40
+_COMING_UP_S = 0.3
 
 
 class OpeningCard(QSplashScreen):
@@ -33,13 +36,23 @@ class OpeningCard(QSplashScreen):
         self._look.timeout.connect(self._go_once_a_window_is_there)
         self._look.start()
         self.show()
-        QApplication.processEvents()
+        self._come_up()
 
     def event(self, event: QEvent) -> bool:
         """Do without Qt's wait for a splash screen to come up: a second where nothing answers."""
         if event.type() == QEvent.Type.Show:
             return QWidget.event(self, event)
         return super().event(event)
+
+    def _come_up(self) -> None:
+        """Be painted now: what is loaded next lets nothing else be done.
+
+        What manages windows may take a moment to let it on the screen.
+        """
+        handle, end = self.windowHandle(), time.monotonic() + _COMING_UP_S
+        while not handle.isExposed() and time.monotonic() < end:
+            QApplication.processEvents()
+        QApplication.processEvents()
 
     def _go_once_a_window_is_there(self) -> None:
         others = (w for w in QApplication.topLevelWidgets() if w is not self and w.isVisible())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -78,6 +80,28 @@ def test_it_goes_once_a_window_is_painted_and_not_before(qtbot: QtBot) -> None:
     other.show()
     QApplication.processEvents()
     assert not card.isVisible()
+
+
+@pytest.mark.parametrize("looks", [3, 10**9])
+def test_it_waits_a_moment_for_what_manages_windows_and_no_longer(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    looked: list[bool] = []
+
+    def is_exposed(_window: QWindow) -> bool:
+        looked.append(len(looked) >= looks)
+        return looked[-1]
+
+    monkeypatch.setattr(QWindow, "isExposed", is_exposed)
+    began = time.monotonic()
+    card = OpeningCard("")
+    took = time.monotonic() - began
+    qtbot.addWidget(card)
+    if looks == 3:
+        assert looked == [False, False, False, True]
+    else:
+        assert took >= 0.3, "it gives up after a while, and the program opens all the same"
+        assert not any(looked)
 
 
 def test_nothing_of_ours_is_loaded_before_it_but_what_it_needs(tmp_path: Path) -> None:
