@@ -231,6 +231,10 @@ def test_a_copy_says_which_changes_it_shows_whose_it_is_and_of_when(
     assert of_copy(whole.extract, "None yet.") == "None yet."
     assert of_copy(extract.extract, "None yet.") == "In the changes in this copy, none yet."
     assert whole.recorded_at == extract.recorded_at == max(entry.at for entry in sample.log)
+    ahead = dt.timezone(dt.timedelta(hours=1))
+    moved = msgspec.structs.replace(whole, recorded_at=whole.recorded_at.astimezone(ahead))
+    assert moved.recorded_utc.utcoffset() == dt.timedelta()
+    assert moved.recorded_utc == whole.recorded_at
 
 
 @pytest.mark.parametrize(
