@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from hicm_desktop import paths
+from hicm_desktop import PRODUCT, paths
 
 PROGRAM = paths.PROGRAM
 CONSOLE = "hicm-desktop"
 """The name of a second executable, on Windows, which answers in a console."""
 
-FOLDER = "HICM Workshop"
+FOLDER = PRODUCT
 IDENTIFIER = "local.hicm_workshop.HicmWorkshop"
 """No domain is the project’s own, so this names none that could be another’s."""
 

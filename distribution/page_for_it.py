@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reportlab.platypus import Flowable
 
-from hicm_desktop import __version__
+from hicm_desktop import PRODUCT, __version__
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.blocks import box, item
 from hicm_desktop.export.pdf.cells import Cell, Row
@@ -36,10 +36,10 @@ def write(source: Path, fonts: Path, target: Path, moment: int) -> None:
     """Set the page of `source`, in Markdown, dated by `moment`. Raises NotSet."""
     made = dt.datetime.fromtimestamp(moment, dt.UTC)
     about = About(
-        title="For IT: HICM Workshop on your computers",
-        author="The HICM Workshop authors",
-        subject=f"HICM Workshop {__version__}",
-        foot=f"HICM Workshop {__version__}. For IT",
+        title=f"For IT: {PRODUCT} on your computers",
+        author=f"The {PRODUCT} authors",
+        subject=f"{PRODUCT} {__version__}",
+        foot=f"{PRODUCT} {__version__}. For IT",
         made=made,
     )
     typeface = Typeface(fonts)

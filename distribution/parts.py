@@ -20,7 +20,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from distribution.contents import SYSTEM_LIBRARIES
-from hicm_desktop import __version__
+from hicm_desktop import PRODUCT, __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "distribution" / "licences"
@@ -65,7 +65,7 @@ def parts_of(files: Iterable[Path], modules: Iterable[str]) -> tuple[Part, ...]:
 
 def _ours() -> Iterator[Part]:
     texts = (ROOT / "LICENSE",)
-    yield Part("HICM Workshop", __version__, "MIT", texts, about="this program")
+    yield Part(PRODUCT, __version__, "MIT", texts, about="this program")
     font = ROOT / "resources" / "fonts" / "OFL.txt"
     yield Part("Source Sans 3", "", "OFL-1.1", (font,), about="the typeface")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-NAME = "HICM Workshop"
+from hicm_desktop import PRODUCT
+
 ABOUT = "Take a group through the High Impact Change Model and send out the record"
 
 
@@ -22,7 +23,7 @@ def windows_version(version: str, program: str) -> object:
         "FileVersion": version,
         "InternalName": program,
         "OriginalFilename": f"{program}.exe",
-        "ProductName": NAME,
+        "ProductName": PRODUCT,
         "ProductVersion": version,
     }
     return info.VSVersionInfo(

@@ -20,7 +20,7 @@ from PySide6.QtCore import QSettings, QSocketNotifier, Qt, QTimer, qVersion
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from hicm_desktop import __version__, paths
+from hicm_desktop import PRODUCT, __version__, paths
 from hicm_desktop.document.library import Library, Opened
 from hicm_desktop.document.policy import Policy, read_policy
 from hicm_desktop.document.profile import Profile, open_profile
@@ -35,7 +35,6 @@ from hicm_desktop.ui.appearance import Appearance, ThemeChoice
 from hicm_desktop.ui.links import CopiedLinks
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.reader_safety import keep_readers_safe
-from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.ui.unexpected import Unexpected
 from hicm_desktop.ui.whereabouts import ended_badly
 

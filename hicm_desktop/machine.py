@@ -16,7 +16,7 @@ import msgspec
 from PySide6.QtCore import QLocale, QStorageInfo, QSysInfo, qVersion
 from PySide6.QtGui import QAccessible, QGuiApplication, QScreen
 
-from hicm_desktop import __version__, paths
+from hicm_desktop import PRODUCT, __version__, paths
 from hicm_desktop.document.settings import Settings
 
 _MB = 1_000_000
@@ -40,7 +40,7 @@ def facts(settings: Settings) -> tuple[Fact, ...]:
     says = f"{locale.name()}, dates as {locale.dateFormat(QLocale.FormatType.ShortFormat)}"
     helped = "one is at work" if QAccessible.isActive() else "none has asked for anything"
     told = (
-        ("Program", f"HICM Workshop {__version__}, {_kind()}"),
+        ("Program", f"{PRODUCT} {__version__}, {_kind()}"),
         ("In", str(paths.program_dir())),
         ("Made with", f"{python}, Qt {qVersion()}"),
         ("System", f"{system}, {QSysInfo.currentCpuArchitecture()}"),

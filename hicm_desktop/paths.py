@@ -12,6 +12,8 @@ from pathlib import Path
 
 import platformdirs
 
+from hicm_desktop import PRODUCT
+
 PORTABLE = "portable"
 """The name of the file that has the program keep everything beside itself, as on a USB stick."""
 
@@ -20,7 +22,6 @@ PROGRAM = "hicm-workshop"
 """What the program is called where a system looks for its files: its executable, its icon."""
 
 _PACKAGE = Path(__file__).resolve().parent
-_APP = "HICM Workshop"
 _WORKSHOPS = "HICM workshops"
 
 
@@ -65,9 +66,9 @@ def policy_files() -> tuple[Path, ...]:
 def _machine_dir() -> Path:
     """Give the folder that is every user's, and that administrators alone should write in."""
     if sys.platform == "win32":
-        return platformdirs.site_data_path(_APP, appauthor=False)
+        return platformdirs.site_data_path(PRODUCT, appauthor=False)
     if sys.platform == "darwin":
-        return Path("/Library/Application Support") / _APP
+        return Path("/Library/Application Support") / PRODUCT
     return Path("/etc") / PROGRAM
 
 
@@ -81,7 +82,7 @@ def settings_file() -> Path:
     """Give the file of the user's settings, in the local profile. It may not exist yet."""
     if is_portable():
         return _beside() / "settings.ini"
-    return platformdirs.user_config_path(_APP, appauthor=False, roaming=False) / "settings.ini"
+    return platformdirs.user_config_path(PRODUCT, appauthor=False, roaming=False) / "settings.ini"
 
 
 def profile_dir() -> Path:
@@ -91,7 +92,7 @@ def profile_dir() -> Path:
     """
     if is_portable():
         return _beside()
-    return platformdirs.user_data_path(_APP, appauthor=False, roaming=False)
+    return platformdirs.user_data_path(PRODUCT, appauthor=False, roaming=False)
 
 
 def _beside() -> Path:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from hicm_desktop import __version__
+from hicm_desktop import PRODUCT, __version__
 from hicm_desktop.document.policy import Policy, what_is_set
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui import dialogs
-from hicm_desktop.ui.top_bar import PRODUCT
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL
 
 SET_BY = "Set by your organisation"

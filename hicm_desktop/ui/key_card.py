@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from hicm_desktop import PRODUCT
 from hicm_desktop.document.background import Background
 from hicm_desktop.errors import ExportError
 from hicm_desktop.ui import dialogs
@@ -23,7 +24,7 @@ from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.painted_keys import CardView
 from hicm_desktop.ui.sized_dialog import SizedDialog
 
-FILE_NAME = "HICM Workshop keys.pdf"
+FILE_NAME = f"{PRODUCT} keys.pdf"
 _SIZE = QSize(1290, 900)
 
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hicm_desktop import PRODUCT
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library, Opened
 from hicm_desktop.document.saving import NoFileYet, SaveState
@@ -46,7 +47,7 @@ from hicm_desktop.ui.room.director import RoomDirector
 from hicm_desktop.ui.room.screen_menu import add_screens
 from hicm_desktop.ui.safekeeping import Safekeeping
 from hicm_desktop.ui.status_line import StatusLine
-from hicm_desktop.ui.top_bar import PRODUCT, TopBar
+from hicm_desktop.ui.top_bar import TopBar
 from hicm_desktop.ui.whereabouts import Whereabouts
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.values import Outcome

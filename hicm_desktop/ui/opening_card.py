@@ -13,9 +13,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
 
-from hicm_desktop import paths
+from hicm_desktop import PRODUCT, paths
 
-NAME = "HICM Workshop"
 _GROUND, _INK, _QUIET = "#10243A", "#FFFFFF", "#C3D0DE"
 _WIDTH, _HEIGHT, _SIDE, _ICON = 440, 128, 28, 64
 _LEFT = _SIDE + _ICON + 20
@@ -30,8 +29,8 @@ class OpeningCard(QSplashScreen):
         """Come up in the middle of the first screen, and be painted before this is done."""
         words = f"Opening {file} …" if file else "Opening …"
         super().__init__(_picture(words, QApplication.primaryScreen().devicePixelRatio()))
-        self.setWindowTitle(NAME)
-        self.setAccessibleName(f"{NAME}: {words}")
+        self.setWindowTitle(PRODUCT)
+        self.setAccessibleName(f"{PRODUCT}: {words}")
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._go_once_a_window_is_there)
         self._look.start()
@@ -73,7 +72,7 @@ def _picture(words: str, ratio: float) -> QPixmap:
     painter.drawPixmap(QRect(_SIDE, (_HEIGHT - _ICON) // 2, _ICON, _ICON), icon)
     family = _family()
     for text, size, weight, colour, line in (
-        (NAME, 24, QFont.Weight.DemiBold, _INK, 58),
+        (PRODUCT, 24, QFont.Weight.DemiBold, _INK, 58),
         (words, 16, QFont.Weight.Normal, _QUIET, 86),
     ):
         font = QFont(family)

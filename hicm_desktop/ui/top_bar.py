@@ -8,12 +8,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenuBar, QPushButton, QSizePolicy
 
+from hicm_desktop import PRODUCT
 from hicm_desktop.ui.bars import YieldingBar, line_label
 from hicm_desktop.ui.clock_control import ClockControl
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.menus import Menus
-
-PRODUCT = "HICM Workshop"
 
 
 class TopBar(YieldingBar):

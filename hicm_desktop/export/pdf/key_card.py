@@ -14,7 +14,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 
-from hicm_desktop import __version__
+from hicm_desktop import PRODUCT, __version__
 from hicm_desktop.export.key_groups import KeyGroup, KeyLine, share
 from hicm_desktop.export.pdf import looks, read_back
 from hicm_desktop.export.pdf.looks import Style
@@ -52,7 +52,7 @@ def write_key_card(groups: Sequence[KeyGroup], note: str, fonts: Path, target: P
 
 def _render(groups: Sequence[KeyGroup], note: str, fonts: Path) -> bytes:
     page = _Page(Typeface(fonts))
-    page.head("HICM Workshop: keys", note)
+    page.head(f"{PRODUCT}: keys", note)
     top = _HEIGHT - _TOP - _UNDER_TITLE
     for column, part in enumerate(share([page.height(group) for group in groups], _COLUMNS)):
         y = top
@@ -71,15 +71,15 @@ class _Page:
         start: dict[str, Any] = {"initialFontName": font_name(looks.REGULAR)}
         size = (_WIDTH, _HEIGHT)
         self._canvas = TaggedCanvas(self._stream, size, invariant=1, lang="en-GB", **start)
-        self._canvas.setTitle("HICM Workshop: keys")
-        self._canvas.setAuthor("HICM Workshop")
+        self._canvas.setTitle(f"{PRODUCT}: keys")
+        self._canvas.setAuthor(PRODUCT)
         self._canvas.setSubject("Every key of the program on one page")
-        self._canvas.setCreator("HICM Workshop")
+        self._canvas.setCreator(PRODUCT)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def end(self) -> bytes:
         """Close the page and give the file."""
-        foot = f"HICM Workshop {__version__}"
+        foot = f"{PRODUCT} {__version__}"
         with self._canvas.artifact(footer=True):
             self._text(foot, looks.FOOT, _SIDE, _BOTTOM - looks.FOOT.leading)
         self._canvas.showPage()

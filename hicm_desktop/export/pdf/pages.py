@@ -17,6 +17,7 @@ from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 
+from hicm_desktop import PRODUCT
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.cells import Entry
 from hicm_desktop.export.pdf.grid import Grid
@@ -134,7 +135,7 @@ class _Document(BaseDocTemplate):
             title=_plain(about.title),
             author=_plain(about.author),
             subject=_plain(about.subject),
-            creator="HICM Workshop",
+            creator=PRODUCT,
             lang="en-GB",
             invariant=1,
             displayDocTitle=True,

@@ -16,10 +16,11 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
+from hicm_desktop import PRODUCT
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.room.stage import Stage
 
-TITLE = "Room view – HICM Workshop"
+TITLE = f"Room view – {PRODUCT}"
 
 
 class RoomWindow(QWidget):

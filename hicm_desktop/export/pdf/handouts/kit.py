@@ -16,6 +16,7 @@ from reportlab.lib.pagesizes import A3, A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from hicm_desktop import PRODUCT
 from hicm_desktop.export.pdf import looks
 from hicm_desktop.export.pdf.cells import Cell, Draw, Edge, Kind, Row
 from hicm_desktop.export.pdf.grid import lay
@@ -80,7 +81,7 @@ def about_handout(model: Model, title: str) -> About:
     foot = model_words(model.title, model.source, model.version)
     return About(
         title=f"{model.title}: {title}",
-        author="HICM Workshop",
+        author=PRODUCT,
         subject=foot,
         foot=foot,
         made=_MADE,
