@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +19,7 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.storage import codec, files, lock
 from hicm_desktop.workshop.values import Workshop
+from tests.disks import mounted
 
 
 class Clock:
@@ -192,15 +191,8 @@ def saves(monkeypatch: pytest.MonkeyPatch, drive: Path) -> Iterator[Saves]:
 @pytest.fixture
 def small_disk(drive: Path) -> Iterator[Path]:
     """Make the drive a real disk of 64 KB."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(drive)]
-    if (
-        sys.platform != "linux"
-        or subprocess.run(mount, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("a small disk can be mounted on Linux as root only")
-    yield drive
     # A profile may be gone from it later than the test: what is still open there must not keep it.
-    subprocess.run(["umount", "--lazy", str(drive)], check=True)  # noqa: S607 - fixed words
+    yield from mounted(drive, "size=64k", lazily=True)
 
 
 def names(folder: Path) -> list[str]:

@@ -91,6 +91,21 @@ def begin(script: str, arguments: Sequence[str], screens: Path | None = None) ->
     return Program(process)
 
 
+def run_through(
+    arguments: Sequence[str], *, cwd: Path | None = None, within_s: float = 300, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program in a process of its own, to its end or for so long."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "hicm_desktop", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=within_s,
+    )
+
+
 def two_screens(folder: Path) -> Path:
     """Write a file for two screens: the console's, and a projector right of it."""
     screens = [

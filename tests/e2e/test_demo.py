@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from hicm_desktop.demo import EXPORT_PICTURE, ROOM_SCENES, SCENES
+from tests.e2e.programs import run_through
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORTS = [f"Northbridge{ending}" for ending in (".pdf", ".xlsx", ".docx", ".ics")]
@@ -18,14 +16,7 @@ EXPORTS = [f"Northbridge{ending}" for ending in (".pdf", ".xlsx", ".docx", ".ics
 
 @pytest.mark.usefixtures("home")
 def test_the_demonstration_has_every_picture_in_its_size_and_every_export(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "hicm_desktop", "demo", str(tmp_path / "demo")],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    done = run_through(["demo", str(tmp_path / "demo")])
     assert done.returncode == 0, done.stderr
     sizes = {scene.name: scene.size for scene in SCENES}
     sizes |= dict.fromkeys((name for name, _ in ROOM_SCENES), (1280, 720))

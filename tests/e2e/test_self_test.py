@@ -22,6 +22,8 @@ from hicm_desktop.ui.export import kinds
 from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.room.director import RoomDirector
 from hicm_desktop.workshop.edits import AgreeLevel
+from tests.disks import mounted
+from tests.e2e.programs import run_through
 
 ROOT = Path(__file__).resolve().parents[2]
 WELL = "All is well."
@@ -62,15 +64,7 @@ def test_it_does_the_whole_job_and_leaves_nothing_behind(home: Path, tmp_path: P
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     before = everything_in(home)
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "hicm_desktop", "self-test"],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-        cwd=tmp_path,
-    )
+    done = run_through(["self-test"], cwd=tmp_path, TMPDIR=str(temporary))
     assert done.returncode == 0, done.stdout + done.stderr
     assert WELL in done.stdout
     assert "FAULT" not in done.stdout
@@ -155,7 +149,7 @@ def test_without_its_content_it_says_so_and_what_was_not_tried(
     pack = tmp_path / "content"
     shutil.copytree(paths.content_dir(), pack)
     (pack / "front-matter.yaml").unlink()
-    monkeypatch.setattr(paths, "content_dir", lambda: pack)
+    monkeypatch.setattr(paths, "content_dir", lambda _instead=None: pack)
     code, steps, _ = told()
     assert code == 1
     assert {"Model", "Window", "Recording", "PDF report"} <= set(faults(steps))
@@ -169,31 +163,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Give a folder on a real disk of 16 KB."""
     folder = tmp_path / "small"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(folder)]
-    if (
-        sys.platform != "linux"
-        or subprocess.run(mount, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("a small disk can be mounted on Linux as root only")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607 - fixed words
-
-
-def by_itself(report: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the self-test in a process of its own, and never wait for it without end."""
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "hicm_desktop", "self-test", "--report", str(report)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    yield from mounted(folder, "size=16k", lazily=True)
 
 
 @pytest.mark.usefixtures("home")
 def test_a_full_disk_is_told_and_asks_nobody(small_disk: Path, tmp_path: Path) -> None:
-    done = by_itself(tmp_path / "report.txt", TMPDIR=str(small_disk))
+    done = run_through(
+        ["self-test", "--report", str(tmp_path / "report.txt")],
+        TMPDIR=str(small_disk),
+        within_s=120,
+    )
     assert done.returncode == 1, done.stderr
     assert "\nFAULT  Saving: " in done.stdout
     assert "the disk is full" in done.stdout
@@ -227,7 +206,12 @@ def test_without_a_temporary_folder_it_says_so(tmp_path: Path) -> None:
 def test_a_folder_whose_name_is_in_no_encoding_is_told_all_the_same(tmp_path: Path) -> None:
     odd = os.fsdecode(os.fsencode(tmp_path) + b"/home \xff")
     os.makedirs(odd)  # noqa: PTH103 - its name is no text
-    done = by_itself(tmp_path / "report.txt", HOME=odd, XDG_CONFIG_HOME=f"{odd}/c")
+    done = run_through(
+        ["self-test", "--report", str(tmp_path / "report.txt")],
+        within_s=120,
+        HOME=odd,
+        XDG_CONFIG_HOME=f"{odd}/c",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\\udcff" in (tmp_path / "report.txt").read_text("utf-8")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +14,7 @@ import pytest
 from hicm_desktop.errors import FileError
 from hicm_desktop.storage import files
 from hicm_desktop.storage.codec import LIMIT_BYTES
+from tests.disks import mounted
 
 OLD, NEW = b"what was there", b"what is to be there"
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes and links of POSIX")
@@ -660,24 +660,6 @@ def test_a_temporary_file_has_a_short_name_however_long_its_target_is(tmp_path: 
 
 
 # Real disks
-
-
-def mounted(folder: Path, options: str) -> Iterator[Path]:
-    """Mount a small disk in memory for one test, or skip it where that is not allowed."""
-    if os.name != "posix" or os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder],  # noqa: S607 - wherever it lies
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if made.returncode != 0:
-        pytest.skip(f"no small disk could be mounted: {made.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)  # noqa: S607 - as above
 
 
 @pytest.fixture

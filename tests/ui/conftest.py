@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,25 +46,47 @@ def only_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Console, "make_ready", lambda _: None)
 
 
+WindowOf = Callable[[Settings, Path | None], MainWindow]
+
+
 @pytest.fixture
-def window(
-    qtbot: QtBot, model: Model, appearance: Appearance, tmp_path: Path
-) -> Iterator[MainWindow]:
-    """Give the window on a copy of the sample, as large as the usual screen, without its hints."""
+def window_of(qtbot: QtBot, model: Model, appearance: Appearance) -> Iterator[WindowOf]:
+    """Give what opens the window of a user, as large as the usual screen, on a file or on none."""
+    made: list[MainWindow] = []
+    resources = resources_dir()
+
+    def window_of(settings: Settings, file: Path | None) -> MainWindow:
+        library = Library(model, settings, resources / "sample.hicm")
+        document = library.blank() if file is None else library.open(file).document
+        window = MainWindow(library, document, appearance, resources / "fonts")
+        made.append(window)
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield window_of
+    for window in made:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def sample_file(tmp_path: Path) -> Path:
+    """Give a copy of the sample."""
     file = tmp_path / "sample.hicm"
     shutil.copy(resources_dir() / "sample.hicm", file)
+    return file
+
+
+@pytest.fixture
+def window(window_of: WindowOf, sample_file: Path, tmp_path: Path) -> MainWindow:
+    """Give the window on a copy of the sample, without its hints."""
     settings = Settings(tmp_path / "settings.ini", tmp_path)
     settings.hints_put_away = frozenset(hint.remembered for hint in Hint)
-    library = Library(model, settings, resources_dir() / "sample.hicm")
-    window = MainWindow(library, library.open(file).document, appearance, resources_dir() / "fonts")
-    window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return window_of(settings, sample_file)
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.document.library import Library
@@ -27,6 +26,7 @@ from hicm_desktop.ui.hints import Hint, HintLine
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.workshop.edits import AgreeLevel, RowField, WriteRow
 
+from .conftest import WindowOf
 from .telling import CTRL, PLAN, Key, focused, nameless, press, stops, told
 
 SAMPLE = resources_dir() / "sample.hicm"
@@ -40,26 +40,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def open_window(
-    model: Model, settings: Settings, appearance: Appearance, qtbot: QtBot
-) -> Iterator[Callable[[], MainWindow]]:
-    made: list[MainWindow] = []
-
-    def make() -> MainWindow:
-        library = Library(model, settings, SAMPLE)
-        window = MainWindow(library, library.blank(), appearance, resources_dir() / "fonts")
-        made.append(window)
-        window.resize(1366, 768)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+def open_window(window_of: WindowOf, settings: Settings) -> Callable[[], MainWindow]:
+    return lambda: window_of(settings, None)
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop import cli, opening
+from hicm_desktop.ui import opening_card
 from hicm_desktop.ui.opening_card import OpeningCard
+from hicm_desktop.ui.theme import LIGHT
 
 from .telling import name_of
 
@@ -30,6 +32,12 @@ def test_it_knows_every_command_and_comes_for_none() -> None:
     assert opening.wants_window([])
     assert opening.wants_window(["x.hicm"])
     assert opening.wants_window(["./export"])
+
+
+def test_it_is_in_the_colours_of_the_bar_that_comes_after_it() -> None:
+    """It has them by itself, since what holds them takes longer to load than the card."""
+    card = opening_card
+    assert (LIGHT.bar, LIGHT.bar_ink, LIGHT.bar_muted) == (card._GROUND, card._INK, card._QUIET)
 
 
 def test_without_a_display_it_does_not_come(monkeypatch: pytest.MonkeyPatch) -> None:

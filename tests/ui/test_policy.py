@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from hicm_desktop.document.library import Library
-from hicm_desktop.document.policy import Policy
+from hicm_desktop.document.policy import Colours, Policy
 from hicm_desktop.document.settings import Settings
-from hicm_desktop.model.values import Model
 from hicm_desktop.paths import resources_dir
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.about import NOTHING_SET
@@ -32,33 +30,20 @@ from hicm_desktop.ui.theme import DARK, LIGHT
 from hicm_desktop.workshop.edits import RowField, WriteRow
 from tests.modal import meet
 
+from .conftest import WindowOf
+
 Windows = Callable[[Policy], MainWindow]
 NUMBER = "943 476 5919"
 
 
 @pytest.fixture
-def under(qtbot: QtBot, model: Model, appearance: Appearance, tmp_path: Path) -> Iterator[Windows]:
+def under(window_of: WindowOf, sample_file: Path, tmp_path: Path) -> Windows:
     """Open the window on the sample, under a policy."""
-    made: list[MainWindow] = []
 
     def under(policy: Policy) -> MainWindow:
-        file = tmp_path / "sample.hicm"
-        shutil.copy(resources_dir() / "sample.hicm", file)
-        settings = Settings(tmp_path / "settings.ini", tmp_path, policy)
-        library = Library(model, settings, resources_dir() / "sample.hicm")
-        fonts = resources_dir() / "fonts"
-        window = MainWindow(library, library.open(file).document, appearance, fonts)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        made.append(window)
-        return window
+        return window_of(Settings(tmp_path / "settings.ini", tmp_path, policy), sample_file)
 
-    yield under
-    for window in made:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return under
 
 
 def said_by(window: MainWindow, command: Command) -> str:
@@ -119,6 +104,11 @@ def test_the_room_has_the_colours_that_are_set_and_the_window_its_own(
         assert stage._look.theme == theme
         assert appearance.look.theme == LIGHT
         appearance.deleteLater()
+
+
+def test_every_colour_that_can_be_set_is_one_that_can_be_chosen() -> None:
+    choices = {choice.value for choice in ThemeChoice if choice is not ThemeChoice.SYSTEM}
+    assert set(get_args(Colours)) == choices
 
 
 # Exports
