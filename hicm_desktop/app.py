@@ -60,7 +60,7 @@ def build(
     be read. A file that cannot be opened is told once the window is there.
     """
     policy = settings.policy
-    model = read_model(policy.content or paths.content_dir())
+    model = read_model(paths.content_dir(policy.content))
     library = Library(model, settings, paths.resources_dir() / "sample.hicm", profile)
     keep_readers_safe()
     appearance = Appearance(qt, paths.resources_dir() / "fonts", _theme_of_room(policy))
@@ -97,6 +97,20 @@ def _choice(settings: Settings) -> ThemeChoice:
     return next((c for c in ThemeChoice if c.value == settings.theme), ThemeChoice.SYSTEM)
 
 
+def own_settings() -> Settings:
+    """Read the settings of whoever is here, and before them what an organisation has set."""
+    policy = read_policy(paths.policy_files())
+    return Settings(paths.settings_file(), paths.default_workshop_dir(), policy)
+
+
+def qt_application() -> QApplication:
+    """Give the Qt application, which may be there already."""
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(qt, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    return qt
+
+
 def icon() -> QIcon:
     """Give the program's icon in every size there is a picture of."""
     icon = QIcon()
@@ -120,9 +134,7 @@ def run_app(file: Path | None) -> int:
     Raises NoDisplayError where there is no screen to open it on.
     """
     check_display()
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(qt, QApplication):
-        raise TypeError("another kind of Qt application is running")
+    qt = qt_application()
     qt.setApplicationName(PRODUCT)
     qt.setApplicationDisplayName("")
     # Qt's file dialog notes the folders it showed, elsewhere than in the profile unless it is told.
@@ -138,8 +150,8 @@ def run_app(file: Path | None) -> int:
 
 def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
     """Open the window, told from here on of whatever goes wrong, and stay until it is closed."""
-    policy = read_policy(paths.policy_files())
-    settings = Settings(paths.settings_file(), paths.default_workshop_dir(), policy)
+    settings = own_settings()
+    policy = settings.policy
     profile: Profile | None = None
     trouble = ""
     try:

@@ -25,7 +25,6 @@ from hicm_desktop.cli_common import (
     PROGRAM,
     check_outputs,
     leave_alone,
-    model,
     opened,
     parser_of,
     policy,
@@ -36,7 +35,7 @@ from hicm_desktop.cli_export import export
 from hicm_desktop.errors import ContentError, FileError, HicmError
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import resources_dir
+from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.storage import codec, files
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.workshop.handouts import Handout, Paper, only_details
@@ -129,8 +128,13 @@ def _check(arguments: list[str]) -> int:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="what to check")
     paths: list[Path] = parser.parse_args(arguments).paths
-    published = functools.cache(lambda: model(policy()))
+    published = functools.cache(_published)
     return FELL_SHORT if [path for path in paths if not _is_sound(path, published)] else OK
+
+
+def _published() -> Model:
+    """Read the model, from where it is set. Raises ContentError."""
+    return read_model(content_dir(policy().content))
 
 
 def _is_sound(path: Path, published: Callable[[], Model]) -> bool:
@@ -185,7 +189,7 @@ def _handout(arguments: list[str]) -> int:
         parser.error("--workshop and --names are for an agenda")
     check_outputs(parser, {"OUT": (out, ".pdf")})
 
-    published = model(policy())
+    published = _published()
     changes = tuple(c.id for c in published.changes if c.number == given.change)
     if given.change is not None and not changes:
         parser.error(f"the model has no change {given.change}")
@@ -258,16 +262,15 @@ def _self_test(arguments: list[str]) -> int:
         """Say a line, and keep it at once: what is told of a fault must not go with it."""
         say(line)
         if report is not None:
-            _keep(report, line, "a")
+            _keep(report, f"{line}\n", "a")
 
     if report is not None:
-        _keep(report, None, "w")
+        _keep(report, "", "w")
     return OK if run_self_test(tell_line, on_screen=given.show) else FELL_SHORT
 
 
-def _keep(report: Path, line: str | None, mode: str) -> None:
-    """Write a line that was told, or begin with none. Raises FileError."""
-    text = "" if line is None else f"{line}\n"
+def _keep(report: Path, text: str, mode: str) -> None:
+    """Write what was told to the report, opened in this mode. Raises FileError."""
     try:
         # The name of a folder may be in no encoding.
         with report.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:

@@ -15,7 +15,6 @@ from hicm_desktop import paths
 from hicm_desktop.document.policy import Policy, read_policy
 from hicm_desktop.errors import FileError
 from hicm_desktop.export.open_elsewhere import holder_of
-from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage import codec, files
 from hicm_desktop.storage.names import SUFFIX
@@ -38,11 +37,6 @@ def policy() -> Policy:
     if found.problem:
         tell(found.problem)
     return found
-
-
-def model(found: Policy) -> Model:
-    """Read the published model, from where it is set. Raises ContentError."""
-    return read_model(found.content or paths.content_dir())
 
 
 def opened(file: Path, model: Model) -> codec.Decoded:

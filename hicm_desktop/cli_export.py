@@ -21,11 +21,11 @@ from hicm_desktop.cli_common import (
     say,
     tell,
 )
-from hicm_desktop.cli_common import model as published
 from hicm_desktop.document.policy import Policy
 from hicm_desktop.export.due_dates import undated_words
+from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import resources_dir
+from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.ui.export.kinds import Export, goes_out, write_export
 from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.report import build_report
@@ -64,7 +64,7 @@ def export(arguments: list[str]) -> int:
     )
 
     found = policy()
-    model = published(found)
+    model = read_model(content_dir(found.content))
     parts = _limited(parser, _parts(parser, given, model), found)
     for out in outputs.values():
         leave_alone(out)

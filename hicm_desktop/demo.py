@@ -26,7 +26,7 @@ from hicm_desktop.ui.export.kinds import Export, write_export
 from hicm_desktop.ui.export.page_preview import PagePreview
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.room.stage import Stage
-from hicm_desktop.unattended import qt_application, settle
+from hicm_desktop.unattended import out_of_sight, settle
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.room import Picture, Showing, room_view
 from hicm_desktop.workshop.room_edits import StartClock
@@ -84,7 +84,7 @@ def run_demo(folder: Path) -> int:
 
     Raises FileError and ExportError where they cannot be written.
     """
-    qt = qt_application()
+    qt = out_of_sight()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -25,9 +25,9 @@ _PACKAGE = Path(__file__).resolve().parent
 _WORKSHOPS = "HICM workshops"
 
 
-def content_dir() -> Path:
-    """Give the folder of the model's YAML."""
-    return _shipped("content")
+def content_dir(instead: Path | None = None) -> Path:
+    """Give the folder of the model's YAML: the one that ships, unless another was set instead."""
+    return instead or _shipped("content")
 
 
 def resources_dir() -> Path:

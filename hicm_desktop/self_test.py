@@ -24,10 +24,10 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hicm_desktop import machine, paths
-from hicm_desktop.app import build, check_display
+from hicm_desktop.app import build, check_display, own_settings, qt_application
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library
-from hicm_desktop.document.policy import read_policy, what_is_set
+from hicm_desktop.document.policy import what_is_set
 from hicm_desktop.document.profile import Profile, open_profile
 from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.document.settings import Settings
@@ -39,7 +39,7 @@ from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
 from hicm_desktop.ui.export.kinds import Export, write_export
 from hicm_desktop.ui.hints import Hint
 from hicm_desktop.ui.main_window import MainWindow
-from hicm_desktop.unattended import qt_application, settle
+from hicm_desktop.unattended import out_of_sight, settle
 from hicm_desktop.workshop.bring_back import compare
 from hicm_desktop.workshop.edits import AddAction, RowField, WriteRow
 from hicm_desktop.workshop.handouts import Handout
@@ -86,9 +86,8 @@ def run_self_test(tell: Callable[[str], None], *, on_screen: bool = False) -> bo
     """
     if on_screen:
         check_display()
-    qt = qt_application(on_screen=on_screen)
-    policy = read_policy(paths.policy_files())
-    settings = Settings(paths.settings_file(), paths.default_workshop_dir(), policy)
+    qt = qt_application() if on_screen else out_of_sight()
+    settings = own_settings()
     for fact in machine.facts(settings):
         tell(f"{fact.name:<18}{fact.words}")
     tell("")
@@ -220,7 +219,7 @@ class _Job:
         return "; ".join((str(where), *what_is_set(self._set)))
 
     def _model(self) -> str:
-        model = read_model(self._set.content or paths.content_dir())
+        model = read_model(paths.content_dir(self._set.content))
         rows = [row for _, row in model.rows()]
         descriptors = sum(len(row.descriptors) for row in rows)
         if not rows or descriptors != len(rows) * len(model.levels):

@@ -6,22 +6,19 @@ For the demonstration and the self-test.
 from __future__ import annotations
 
 import os
-import sys
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from hicm_desktop.app import qt_application
+
 _SETTLE_MS = 250
 
 
-def qt_application(*, on_screen: bool = False) -> QApplication:
-    """Give the Qt application, which draws to memory alone unless it is to be seen."""
-    if not on_screen:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(qt, QApplication):
-        raise TypeError("another kind of Qt application is running")
-    return qt
+def out_of_sight() -> QApplication:
+    """Give the Qt application, which draws to memory alone."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return qt_application()
 
 
 def settle(milliseconds: int = _SETTLE_MS) -> None:

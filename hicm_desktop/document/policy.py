@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_parts import OPTIONAL, Parts
 
 MOST_CHARACTERS = 300
 """How long a reminder may be: it stands over a list that has to be seen as well."""
@@ -149,7 +149,7 @@ def _policy(written: _Written, file: Path) -> Policy:
     exports = written.exports
     if len(written.privacy.reminder) > MOST_CHARACTERS:
         raise ValueError(f"the reminder is longer than {MOST_CHARACTERS} characters")
-    wanted = {name: getattr(exports, name) for name in _PARTS}
+    wanted = {name: getattr(exports, name) for name in OPTIONAL}
     return Policy(
         workshops=_folder("folders.workshops", written.folders.workshops),
         exports=_folder("folders.exports", written.folders.exports),
@@ -169,8 +169,6 @@ _KINDS: Mapping[str | None, str] = MappingProxyType(
     {"pdf": "PDF", "xlsx": "WORKBOOK", "docx": "WORD", "ics": "CALENDAR"}
 )
 """The kinds of export by their endings, as the settings name them."""
-
-_PARTS = ("evidence", "differing_views", "names", "decision_log", "guidance")
 
 
 def _folder(key: str, text: str) -> Path | None:

@@ -14,13 +14,11 @@ import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
 from hicm_desktop.document.policy import NO_POLICY, Policy
-from hicm_desktop.workshop.report_parts import Parts
+from hicm_desktop.workshop.report_parts import OPTIONAL, Parts
 
 MOST_RECENT = 10
 
 _ALL = "all"
-_FLAGS = ("evidence", "differing_views", "names", "decision_log", "guidance")
-"""The parts of an export that are remembered. Private notes are asked for each time anew."""
 
 
 class LeftAt(msgspec.Struct, frozen=True):
@@ -187,8 +185,8 @@ class Settings:
         The changes are ids that some model had; whoever asks knows which of them there are.
         """
         usual = Parts()
-        flags = {name: getattr(usual, name) for name in _FLAGS}
-        for name in _FLAGS:
+        flags = {name: getattr(usual, name) for name in OPTIONAL}
+        for name in OPTIONAL:
             with contextlib.suppress(KeyError):
                 flags[name] = {"yes": True, "no": False}[self._text(f"export/{name}")]
         ids = tuple(self._text("export/changes").split())
@@ -199,7 +197,7 @@ class Settings:
     def export_parts(self, parts: Parts) -> None:
         ids = (_ALL,) if parts.changes is None else parts.changes
         self._store.setValue("export/changes", " ".join(ids))
-        for name in _FLAGS:
+        for name in OPTIONAL:
             if name not in self.policy.parts:  # what is set was not the user's choice
                 self._store.setValue(f"export/{name}", "yes" if getattr(parts, name) else "no")
 

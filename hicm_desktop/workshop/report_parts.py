@@ -43,6 +43,12 @@ class Parts(msgspec.Struct, frozen=True):
         return self.changes is None or change_id is None or change_id in self.changes
 
 
+OPTIONAL = tuple(f for f in Parts.__struct_fields__ if f not in ("changes", "private_notes"))
+"""The parts that are in or out by themselves, and that can be remembered and set.
+
+Private notes are asked for each time anew.
+"""
+
 EVERYTHING = Parts()
 """All that the room recorded: without the facilitator's own notes, and without guidance."""
 
