@@ -75,13 +75,13 @@ def build(out: Path, bill_by: Path) -> tuple[Path, ...]:
     if strays:
         raise Unfit(f"what should not be in the folder is: {', '.join(strays)}")
     parts = parts_of([Path(place) for place in frozen], inside)
-    listed = licences.write(parts, folder / "licences")
+    licence_list = licences.write(parts, folder / "licences")
     add_files_of_the_system(folder)
     fonts = ROOT / "resources" / "fonts"
     page_for_it.write(ROOT / "docs" / "for-it.md", fonts, folder / "For IT.pdf", moment)
     say_sizes(packing.files_in(folder))
     test(folder)
-    parts_listed = sbom.listed(bill_by, Path(sys.executable), parts)
+    known = sbom.listed(bill_by, Path(sys.executable), parts)
     name = f"{_NAME}{__version__}-{system_words()}"
     with tempfile.TemporaryDirectory(dir=WORK) as unfinished:
         made = Path(unfinished)
@@ -89,9 +89,9 @@ def build(out: Path, bill_by: Path) -> tuple[Path, ...]:
         packing.pack(folder, archive, moment)
         sums = packing.sums_of(packing.files_in(folder))
         bill = made / f"{name}.cdx.json"
-        sbom.write(parts_listed, sums, bill)
+        sbom.write(known, sums, bill)
         sbom.check(bill_by, bill)
-        shutil.copyfile(listed, made / f"{name}-licences.txt")
+        shutil.copyfile(licence_list, made / f"{name}-licences.txt")
         packing.write_sums(made.iterdir(), made / f"{name}-SHA256SUMS.txt")
         say(f"{archive.name}: {archive.stat().st_size / _MB:.1f} MB")
         return tuple(Path(shutil.move(path, out / path.name)) for path in sorted(made.iterdir()))
@@ -179,6 +179,8 @@ def test(folder: Path) -> None:
     English ones, which it must leave as it is; in memory and on a display, since another part of Qt
     draws there.
     """
+    if platform.system() == "Linux" and not wall.can_watch():
+        raise Unfit("strace is not here, so nobody would see what it asks of a network")
     ways = (("self-test",), ("self-test", "--show"))
     with a_display(), tempfile.TemporaryDirectory(prefix="hicm-build-") as elsewhere:
         moved = Path(elsewhere) / "Programme für Gesundheit" / folder.name
@@ -196,32 +198,12 @@ def _test_one(folder: Path, way: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="hicm-build-") as home:
         report = Path(home) / "report.txt"
         command = [str(executable(folder)), *way, "--report", str(report)]
-        done, outward = _run(command, Path(home))
+        done, outward = wall.watched(command, as_a_user(os.environ, Path(home)), Path(home))
         told = report.read_text("utf-8") if report.exists() else done.stdout
     if done.returncode != 0:
         raise Unfit(f"{' '.join(way)} ended with {done.returncode}\n{told}{done.stderr}")
     if outward:
         raise Unfit("it went near a network:\n" + "\n".join(outward))
-
-
-def _run(command: Sequence[str], home: Path) -> tuple[subprocess.CompletedProcess[str], list[str]]:
-    """Run the program; gives what came of it, and what left the computer where that is seen."""
-    variables = as_a_user(os.environ, home)
-    if wall.can_watch():
-        return wall.watched(command, variables, home)
-    if platform.system() == "Linux":
-        raise Unfit("strace is not here, so nobody would see what it asks of a network")
-    done = subprocess.run(
-        command,
-        env=variables,
-        cwd=home,
-        check=False,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=600,
-    )
-    return done, []
 
 
 @contextlib.contextmanager

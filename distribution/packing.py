@@ -41,12 +41,11 @@ def pack(folder: Path, target: Path, moment: int) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for place, path in files_in(folder).items():
             entry = zipfile.ZipInfo(f"{folder.name}/{place}", dated)
-            is_program = bool(path.lstat().st_mode & 0o100)
-            mode = 0o120777 if path.is_symlink() else 0o100755 if is_program else 0o100644
+            is_link, is_program = path.is_symlink(), bool(path.lstat().st_mode & 0o100)
+            mode = 0o120777 if is_link else 0o100755 if is_program else 0o100644
             entry.external_attr = mode << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, so that what may be run stays so
-            is_link = path.is_symlink()
             archive.writestr(entry, os.fsencode(path.readlink()) if is_link else path.read_bytes())
 
 

@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable
 
 from hicm_desktop import PRODUCT, __version__
 from hicm_desktop.export.pdf import looks
-from hicm_desktop.export.pdf.blocks import box, item
+from hicm_desktop.export.pdf.blocks import BULLET, box, item
 from hicm_desktop.export.pdf.cells import Cell, Row
 from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH, About, write_pages
@@ -85,8 +85,7 @@ def _part(tokens: Sequence[Token]) -> tuple[tuple[float, ...], list[Row]]:
         lines = first.content.rstrip("\n").split("\n")
         return (UPRIGHT_WIDTH,), [box(*((line, looks.ABOUT) for line in lines))]
     if first.tag in ("ul", "ol"):
-        marks = [t.info or "•" for t in tokens if t.type == "list_item_open"]
-        marks = [mark if mark == "•" else f"{mark}." for mark in marks]
+        marks = [f"{t.info}." if t.info else BULLET for t in tokens if t.type == "list_item_open"]
         rows = [
             item((text, looks.ABOUT), mark=mark) for mark, text in zip(marks, said, strict=True)
         ]

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from packaging.utils import canonicalize_name
+
 from distribution.contents import SYSTEM_LIBRARIES
 from hicm_desktop import PRODUCT, __version__
 
@@ -27,10 +29,12 @@ TEXTS = ROOT / "distribution" / "licences"
 SEE = "see its text"
 """Stands for a licence that is stated in no short form."""
 
+_ICU = re.compile(r"libicudata\.so\.(\d+)")
 _VENDORED = re.compile(r"(lib.+?)-[0-9a-f]{8}\.so\.([0-9.]+)")
 _LICENCE_FILE = re.compile(r"(licen[cs]es?|copying|notice|authors)", re.IGNORECASE)
 _PIN = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
 _QT = ("pyside6-essentials", "shiboken6")
+_LGPL = (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt")
 
 
 class NotKnown(Exception):  # noqa: N818 - read as a sentence where it is caught
@@ -81,7 +85,7 @@ def _python() -> Iterator[Part]:
         f"pkg:generic/cpython@{platform.python_version()}",
         "the language it is written in",
     )
-    freezer = next(d for d in distributions() if _plain(d.name) == "pyinstaller")
+    freezer = next(d for d in distributions() if canonicalize_name(d.name) == "pyinstaller")
     yield Part(
         "PyInstaller",
         freezer.version,
@@ -98,17 +102,15 @@ def _libraries(tops: Set[str]) -> Iterator[Part]:
     `tops` are the outermost names of modules and of folders there.
     """
     named = set(_PIN.findall((ROOT / "requirements" / "app.txt").read_text("utf-8")))
-    there = {_plain(d.name): d for d in distributions() if tops & _tops(d)}
+    there = {canonicalize_name(d.name): d for d in distributions() if tops & _tops(d)}
     for name in sorted(named & there.keys()):
         library = there[name]
-        texts = _texts(library)
-        if name in _QT:
-            texts = (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt")
+        is_qt = name in _QT
         yield Part(
             library.name,
             library.version,
-            "LGPL-3.0-only" if name in _QT else _licence(library),
-            texts,
+            "LGPL-3.0-only" if is_qt else _licence(library),
+            _LGPL if is_qt else _texts(library),
             f"pkg:pypi/{name}@{library.version}",
             library.metadata["Summary"] or "",
         )
@@ -117,10 +119,9 @@ def _libraries(tops: Set[str]) -> Iterator[Part]:
 def _beside_libraries(tops: Set[str], files: Sequence[Path]) -> Iterator[Part]:
     """Give what comes inside the wheels: advisories are about these, by names of their own."""
     qt = version("pyside6-essentials")
-    texts = (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt")
-    yield Part("Qt", qt, "LGPL-3.0-only", texts, f"pkg:generic/qt@{qt}", "windows, text, drawing")
+    yield Part("Qt", qt, "LGPL-3.0-only", _LGPL, f"pkg:generic/qt@{qt}", "windows, text, drawing")
     for file in files:
-        if match := re.fullmatch(r"libicudata\.so\.(\d+)", file.name):
+        if match := _ICU.fullmatch(file.name):
             text = (TEXTS / "Unicode-3.0.txt",)
             purl = f"pkg:generic/icu@{match[1]}"
             yield Part("ICU", match[1], "Unicode-3.0", text, purl, "letters, for Qt")
@@ -199,12 +200,8 @@ def _licence(library: Distribution) -> str:
     """Give the licence as its package states it, in one line."""
     data = library.metadata
     stated = data["License-Expression"] or (data["License"] or "").partition("\n")[0].strip()
-    return _KNOWN.get(_plain(library.name), stated) or SEE
+    return _KNOWN.get(canonicalize_name(library.name), stated) or SEE
 
 
 _KNOWN = {"reportlab": "BSD-3-Clause", "pypdfium2": "BSD-3-Clause AND Apache-2.0"}
 """Of two packages that state it in words of their own, how others would."""
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -7,11 +7,12 @@ out what only froze the program, and puts in what is no package of Python.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from packaging.utils import canonicalize_name
 
 from distribution.parts import ROOT, SEE, Part
 
@@ -62,7 +63,7 @@ def check(tool: Path, target: Path) -> None:
 def only(bill: Bill, parts: Sequence[Part]) -> Bill:
     """Give a bill with these parts alone, each as its package told it where it is one."""
     ours, *others = parts
-    told = {_plain(each["name"]): each for each in bill["components"]}
+    told: dict[str, Bill] = {canonicalize_name(each["name"]): each for each in bill["components"]}
     components = [{**_component(part), **_listed(told, part)} for part in others]
     kept = {each["bom-ref"] for each in components}
     root = {**bill["metadata"]["component"], "name": ours.name, "version": ours.version}
@@ -73,7 +74,7 @@ def only(bill: Bill, parts: Sequence[Part]) -> Bill:
 
 def _listed(told: Mapping[str, Bill], part: Part) -> Bill:
     """Give what its package tells of a part, but for its licence, of which the list is the word."""
-    listed = told.get(_plain(part.name), {})
+    listed = told.get(canonicalize_name(part.name), {})
     return {key: value for key, value in listed.items() if key != "licenses"}
 
 
@@ -108,7 +109,3 @@ def _dependencies(told: Iterable[Bill], kept: set[str]) -> Iterable[Bill]:
     for each in told:
         if each["ref"] in kept:
             yield {**each, "dependsOn": [on for on in each.get("dependsOn", ()) if on in kept]}
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

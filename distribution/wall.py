@@ -16,6 +16,7 @@ from pathlib import Path
 
 _FAMILY = re.compile(r"\b(?:AF|PF)_([A-Z0-9]+)")
 _CALL = re.compile(r"^\d+ +(?:\[pid +\d+\] )?([a-z0-9_]+)\(")
+_WATCHED_S, _PLAIN_S = 900, 600
 _LOCAL = frozenset({"UNIX", "LOCAL"})
 """Families that do not leave the computer: the display and the bus of screen readers are there."""
 
@@ -28,10 +29,15 @@ def can_watch() -> bool:
 def watched(
     command: Sequence[str], variables: Mapping[str, str], folder: Path
 ) -> tuple[subprocess.CompletedProcess[str], list[str]]:
-    """Run a command in a folder, and give what came of it and each line that left the computer."""
+    """Run a command in a folder, and give what came of it and each line that left the computer.
+
+    Where the system cannot be asked there are no such lines.
+    """
+    watches = can_watch()
     with tempfile.TemporaryDirectory() as own:
         log = Path(own) / "calls"
-        strace = ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)]
+        watch = ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(log)]
+        strace = watch if watches else []
         done = subprocess.run(
             [*strace, *command],
             env=dict(variables),
@@ -40,7 +46,7 @@ def watched(
             encoding="utf-8",
             errors="replace",
             check=False,
-            timeout=900,
+            timeout=_WATCHED_S if watches else _PLAIN_S,
         )
         lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
     return done, outward(lines)
