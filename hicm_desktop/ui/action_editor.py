@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.due_field import Due, DueField
-from hicm_desktop.ui.fields import LabelledText, label
+from hicm_desktop.ui.fields import LabelledText
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.text_limit import limit_line

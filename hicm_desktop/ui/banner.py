@@ -21,8 +21,8 @@ from hicm_desktop.document.rescue import NotKept, RescueState
 from hicm_desktop.document.saving import NoFileYet, NotSaved, ReadOnly, SaveState
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui.announcing import announce
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.words import breakable
 
 _GAP = 8

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 
 USUAL_MINUTES = 15
 _MOST_MINUTES = 240

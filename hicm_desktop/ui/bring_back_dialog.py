@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.brought_list import BroughtList, BroughtTable
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.scrolled_body import ScrolledBody
 from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.ui.words import breakable

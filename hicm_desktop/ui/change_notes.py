@@ -10,7 +10,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
-from hicm_desktop.ui.fields import LabelledText, label
+from hicm_desktop.ui.fields import LabelledText
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.ui.private_note import PrivateNote
 from hicm_desktop.workshop.edits import ENABLERS, ChangeField, WriteChange

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.model.values import Change, Model
 from hicm_desktop.ui.appearance import Appearance
-from hicm_desktop.ui.fields import label, link_button
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.guidance import guidance_parts
+from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.ui.matrix import LevelHeadings, Matrix
 from hicm_desktop.workshop.values import Workshop
 

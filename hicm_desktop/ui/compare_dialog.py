@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLa
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.differences_view import DifferencesView
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.scrolled_body import ScrolledBody
 from hicm_desktop.ui.words import breakable
 from hicm_desktop.workshop.differences import differences

@@ -21,7 +21,8 @@ from hicm_desktop.ui.details.agenda import AgendaField
 from hicm_desktop.ui.details.line_text import LineText
 from hicm_desktop.ui.details.partners import PartnersField
 from hicm_desktop.ui.due_field import DateField, Due
-from hicm_desktop.ui.fields import AutoText, label
+from hicm_desktop.ui.fields import AutoText
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import REMINDER, PatientWarning
 from hicm_desktop.ui.scrolling import scroll_to, scrolled
 from hicm_desktop.ui.sized_dialog import SizedDialog

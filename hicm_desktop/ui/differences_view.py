@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.reading_table import BAR, PAD, Cells, Index, ReadingTable, parts, px, themed
 from hicm_desktop.ui.text_block import TextBlock
 from hicm_desktop.workshop.differences import Difference

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hicm_desktop.ui.fields import label, offer_clearing
+from hicm_desktop.ui.fields import offer_clearing
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import PatientWarning
 from hicm_desktop.ui.screen_room import screen_room
 from hicm_desktop.ui.text_limit import limit_line

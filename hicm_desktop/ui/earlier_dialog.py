@@ -32,7 +32,7 @@ from hicm_desktop.storage.earlier import Shelf, Version
 from hicm_desktop.ui.differences_view import DifferencesView
 from hicm_desktop.ui.drop_down import DropDown
 from hicm_desktop.ui.earlier_list import VersionLines, VersionList, when_words
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.workshop.differences import Difference, differences
 from hicm_desktop.workshop.values import Workshop

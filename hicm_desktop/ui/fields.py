@@ -1,4 +1,4 @@
-"""Labels and text fields of the console. For `hicm_desktop.ui`.
+"""Text fields of the console. For `hicm_desktop.ui`.
 
 A text field has no history of its own: what is typed becomes an edit of the workshop, so Ctrl+Z
 means one thing everywhere. It never shows less than it holds.
@@ -18,51 +18,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
 )
 
 from hicm_desktop.ui import text_limit
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import PatientWarning
 from hicm_desktop.ui.scrolling import scroll_to
 
 _OURS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-
-
-def label(text: str, kind: str = "body", *, rich: bool = False) -> QLabel:
-    """Make a label that wraps. `kind` is one of the style sheet's."""
-    widget = QLabel(text)
-    widget.setProperty("type", kind)
-    widget.setWordWrap(True)
-    widget.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
-    return widget
-
-
-class _Link(QPushButton):
-    """A button that Return presses, as it follows a link, and Space."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-def link_button(text: str, tip: str = "") -> QPushButton:
-    """Make a button that looks like the link it is."""
-    button = _Link(text)
-    button.setProperty("kind", "link")
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAutoDefault(False)
-    if tip:
-        button.setToolTip(tip)
-    return button
 
 
 def offer_clearing(line: QLineEdit) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import REMINDER, named
 from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.workshop.patient_data import Finding

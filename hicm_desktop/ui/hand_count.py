@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.model.values import Level
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.text_limit import Refusal
 from hicm_desktop.workshop.tally import MOST_HANDS, When

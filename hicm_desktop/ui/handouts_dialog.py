@@ -24,8 +24,8 @@ from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.drop_down import DropDown
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.handout_writing import HandoutWriter, Outcome
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.scrolling import scrolled
 from hicm_desktop.ui.sized_dialog import SizedDialog
 from hicm_desktop.ui.tick_box import TickBox

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.choices import Choice, Grouping
-from hicm_desktop.ui.fields import label, link_button
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.hand_count import CountLine
+from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.ui.partner_positions import PartnerPositions
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.workshop.edits import Edit

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QWi
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.fields import label, link_button
+from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.workshop.values import Workshop
 
 if TYPE_CHECKING:

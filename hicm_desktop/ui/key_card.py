@@ -20,7 +20,7 @@ from hicm_desktop.errors import ExportError
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE, Command
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.painted_keys import CardView
 from hicm_desktop.ui.sized_dialog import SizedDialog
 

@@ -18,7 +18,7 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.choices import Choice, Grouping
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.line_list import Line, LineList
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.entry import Entry

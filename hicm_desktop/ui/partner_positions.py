@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hicm_desktop.model.values import Level
 from hicm_desktop.ui.choices import Choice, Grouping
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.single_keys import single_key
 from hicm_desktop.workshop.tally import Tally

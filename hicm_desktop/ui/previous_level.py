@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.model.values import Model
-from hicm_desktop.ui.fields import label, link_button
+from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.journey import previous
 from hicm_desktop.workshop.values import Workshop

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.fields import LabelledText, label
+from hicm_desktop.ui.fields import LabelledText
 from hicm_desktop.ui.hands_panel import HandsPanel
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.outcome_choices import LeanChoices, OutcomeChoices
 from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.ui.previous_level import PreviousLevel

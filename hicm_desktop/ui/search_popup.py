@@ -27,7 +27,7 @@ from shiboken6 import isValid
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.search_results import MOST, ResultPainter, Results, is_recorded, spoken
 from hicm_desktop.workshop.search import Hit, search
 from hicm_desktop.workshop.words import count

@@ -15,7 +15,7 @@ from hicm_desktop.document.saving import SaveState
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 
 TOLD_MS = 6_000
 """How long words in passing stay."""

@@ -16,8 +16,9 @@ from hicm_desktop.ui.action_plan.places import Place, places
 from hicm_desktop.ui.action_plan.shown import Filter
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.drop_down import DropDown
-from hicm_desktop.ui.fields import label, offer_clearing
+from hicm_desktop.ui.fields import offer_clearing
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.values import Action
 

@@ -31,8 +31,8 @@ from hicm_desktop.ui.action_plan.table import PlanTable
 from hicm_desktop.ui.action_plan.table_model import ActionTable
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.workshop.edits import AddAction, RemoveActions, action_from_row
 from hicm_desktop.workshop.values import Action, Workshop

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.appearance import Appearance
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.line_list import Line, LineList
 from hicm_desktop.workshop.recorded_texts import action_words
 from hicm_desktop.workshop.report import due_words

@@ -15,7 +15,7 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.closing.first_actions import FirstActions
 from hicm_desktop.ui.closing.read_back import ReadLine, calm_words, read_back_lines
 from hicm_desktop.ui.closing.sign_off import SignOffCard
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.line_list import Line, LineList
 from hicm_desktop.ui.scrolling import scrolled
 from hicm_desktop.workshop.closing import read_back

@@ -18,8 +18,8 @@ from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.console import Console
 from hicm_desktop.ui.export.kinds import Export
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.status_line import TOLD_MS
 from hicm_desktop.workshop.values import Sealed
 

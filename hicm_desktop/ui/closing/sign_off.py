@@ -26,8 +26,8 @@ from hicm_desktop.ui.appearance import NEXT_FRAME_MS
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.export.kinds import Export
-from hicm_desktop.ui.fields import label, link_button
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.minutes import (

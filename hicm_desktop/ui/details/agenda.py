@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWhe
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QStyle, QStyleOptionSpinBox, QWidget
 
 from hicm_desktop.model.values import Model
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.values import AgendaItem
 from hicm_desktop.workshop.words import duration_words

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hicm_desktop.ui.details.line_text import LineText
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.patient_warning import PatientWarning
 from hicm_desktop.workshop.values import Partner
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hicm_desktop.export.watching import Watch
 from hicm_desktop.ui.export.watched import Newest
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.scrolling import scrolled
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.words import count

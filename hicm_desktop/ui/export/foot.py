@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QW
 
 from hicm_desktop.ui.alert_line import AlertLine
 from hicm_desktop.ui.announcing import announce
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.words import breakable
 
 _FINE = 1000

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.export.kinds import Export
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 
 
 class KindChoices(QWidget):

@@ -27,8 +27,8 @@ from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.export.drawing import Drawer, Drawn, Opened, Wish
 from hicm_desktop.ui.export.page_area import STEPS, PageArea
 from hicm_desktop.ui.export.watched import Newest, Work
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 
 PREPARING = "Preparing the preview…"
 RENEWING = "Preparing it anew…"

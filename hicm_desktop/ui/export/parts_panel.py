@@ -17,8 +17,8 @@ from hicm_desktop.ui.alert_line import AlertLine
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.choices import Grouping
 from hicm_desktop.ui.export.kinds import Export
-from hicm_desktop.ui.fields import label, link_button
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.record_words import listed
 from hicm_desktop.workshop.report_parts import Parts, left_out_words

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.overview.profile import Profile
 from hicm_desktop.ui.overview.start_card import StartCard
 from hicm_desktop.ui.overview.workshop_card import WorkshopCard

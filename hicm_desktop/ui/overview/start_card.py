@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.ui.appearance import Appearance, Type
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.fields import label
 from hicm_desktop.ui.flow import FlowLayout
+from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.marks import draw_focus
 from hicm_desktop.ui.text_block import TextBlock
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.commands import Command
-from hicm_desktop.ui.fields import label
+from hicm_desktop.ui.labels import label
 from hicm_desktop.workshop.dates import date_words
 from hicm_desktop.workshop.values import Details, Partner, Workshop
 from hicm_desktop.workshop.words import count, duration_words
