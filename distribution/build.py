@@ -22,6 +22,7 @@ from pathlib import Path
 from distribution import contents, licences, packing, page_for_it, sbom, wall
 from distribution.parts import ROOT, NotKnown, parts_of
 from hicm_desktop import __version__
+from hicm_desktop.model import prepared
 
 WORK = ROOT / "build"
 OUT = ROOT / "dist"
@@ -75,6 +76,8 @@ def build(out: Path, bill_by: Path) -> tuple[Path, ...]:
     if strays:
         raise Unfit(f"what should not be in the folder is: {', '.join(strays)}")
     parts = parts_of([Path(place) for place in frozen], inside)
+    if not any(prepared.load(file.parent) for file in folder.rglob(prepared.NAME)):
+        raise Unfit("the model was not prepared in it, so every start would read it anew")
     licence_list = licences.write(parts, folder / "licences")
     add_files_of_the_system(folder)
     fonts = ROOT / "resources" / "fonts"

@@ -27,8 +27,8 @@ from hicm_desktop.document.profile import Profile, open_profile
 from hicm_desktop.document.saving import Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import ContentError, FileError, NoDisplayError
-from hicm_desktop.model.reader import read_model
 from hicm_desktop.opening import has_display
+from hicm_desktop.published import published
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
@@ -60,8 +60,7 @@ def build(
     be read. A file that cannot be opened is told once the window is there.
     """
     policy = settings.policy
-    model = read_model(paths.content_dir(policy.content))
-    library = Library(model, settings, paths.resources_dir() / "sample.hicm", profile)
+    library = Library(published(policy), settings, paths.resources_dir() / "sample.hicm", profile)
     keep_readers_safe()
     appearance = Appearance(qt, paths.resources_dir() / "fonts", _theme_of_room(policy))
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))

@@ -1,6 +1,6 @@
 """The command `export`: a workshop as a workbook, a PDF, a Word document, a calendar.
 
-For `hicm_desktop.cli`. The exporters are imported only where they write.
+For `hicm_desktop.cli_commands`. The exporters are imported only where they write.
 """
 
 from __future__ import annotations
@@ -11,21 +11,13 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from hicm_desktop.cli_common import (
-    OK,
-    check_outputs,
-    leave_alone,
-    opened,
-    parser_of,
-    policy,
-    say,
-    tell,
-)
+from hicm_desktop.cli_common import OK, parser_of, say, tell
+from hicm_desktop.cli_files import check_outputs, leave_alone, opened, policy
 from hicm_desktop.document.policy import Policy
 from hicm_desktop.export.due_dates import undated_words
-from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
-from hicm_desktop.paths import content_dir, resources_dir
+from hicm_desktop.paths import resources_dir
+from hicm_desktop.published import published
 from hicm_desktop.ui.export.kinds import Export, goes_out, write_export
 from hicm_desktop.workshop.patient_data import findings, without_numbers
 from hicm_desktop.workshop.report import build_report
@@ -64,7 +56,7 @@ def export(arguments: list[str]) -> int:
     )
 
     found = policy()
-    model = read_model(content_dir(found.content))
+    model = published(found)
     parts = _limited(parser, _parts(parser, given, model), found)
     for out in outputs.values():
         leave_alone(out)

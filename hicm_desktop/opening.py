@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 COMMANDS = frozenset({"export", "sample", "check", "keys", "handout", "demo", "self-test"})
-"""The commands of `hicm_desktop.cli`, which open no window."""
+"""The commands of `hicm_desktop.cli_commands`, which open no window."""
 
 
 def wants_window(arguments: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import HicmError
 from hicm_desktop.model.reader import read_model
+from hicm_desktop.published import published
 from hicm_desktop.storage.incidents import fault_of
 from hicm_desktop.ui.bringing_back import read_workbook
 from hicm_desktop.ui.commands import KEY_GROUPS, KEYS_NOTE
@@ -220,6 +221,8 @@ class _Job:
 
     def _model(self) -> str:
         model = read_model(paths.content_dir(self._set.content))
+        if published(self._set) != model:
+            raise Fault("what was prepared when the program was built says something else")
         rows = [row for _, row in model.rows()]
         descriptors = sum(len(row.descriptors) for row in rows)
         if not rows or descriptors != len(rows) * len(model.levels):

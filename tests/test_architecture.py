@@ -214,11 +214,11 @@ def test_the_arrows_point_one_way(
 
 
 def test_the_command_line_starts_without_qt_and_without_the_exporters() -> None:
-    code = "import sys; import hicm_desktop.cli; print(*sys.modules)"
+    code = "import sys; import hicm_desktop.cli_commands; print(*sys.modules)"
     command = [sys.executable, "-P", "-c", code]
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     loaded = subprocess.run(command, env=variables, capture_output=True, text=True, check=True)
-    assert {"hicm_desktop.cli", "yaml"} <= {*loaded.stdout.split()}
+    assert {"hicm_desktop.cli_commands", "yaml"} <= {*loaded.stdout.split()}
     heavy = {"PySide6", "openpyxl", "reportlab", "docx", "lxml", "icalendar"}
     assert heavy.isdisjoint(loaded.stdout.split())
 

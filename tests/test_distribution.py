@@ -29,9 +29,12 @@ from distribution import (
 )
 from distribution.parts import Part
 from hicm_desktop import __version__
+from hicm_desktop.model import prepared
+from hicm_desktop.model.reader import read_model
 from tests.e2e.lacking import needs
 
 ROOT = Path(__file__).resolve().parents[1]
+CONTENT = ROOT / "content"
 QT = "_internal/PySide6/Qt"
 
 
@@ -318,6 +321,9 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         build.executable(folder).write_text("a program")
+        shutil.copytree(CONTENT, folder / "content")
+        ready = prepared.encode(read_model(CONTENT), CONTENT)
+        (folder / "content" / prepared.NAME).write_bytes(ready)
         return folder
 
     text = ROOT / "LICENSE"
@@ -329,6 +335,22 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sbom, "listed", lambda *_: {"components": []})
     monkeypatch.setattr(sbom, "check", lambda *_: None)
     return tmp_path / "out"
+
+
+def test_a_build_in_which_the_model_is_not_ready_is_not_handed_out(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    freeze = build.freeze
+
+    def edited(moment: int) -> Path:
+        folder = freeze(moment)
+        (folder / "content" / "another.yaml").write_text("a: b")
+        return folder
+
+    monkeypatch.setattr(build, "freeze", edited)
+    assert build.main(["--out", str(built), "--bill-by", "none"]) == 1
+    assert "the model was not prepared in it" in capsys.readouterr().out
+    assert list(built.iterdir()) == []
 
 
 def test_a_build_hands_out_an_archive_with_its_lists_and_sums(built: Path) -> None:

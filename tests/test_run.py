@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import run
-from hicm_desktop.cli import _COMMANDS
+from hicm_desktop.opening import COMMANDS
 
 VERSION = sys.version_info[:2]
 posix_only = pytest.mark.skipif(os.name != "posix", reason="makes symlinks and shell scripts")
@@ -87,7 +87,7 @@ def test_a_window_that_no_one_could_see_is_refused() -> None:
 
 
 def test_every_subcommand_is_known_to_need_no_display() -> None:
-    assert set(_COMMANDS) == run.NO_QT_SUBCOMMANDS | run.OFFSCREEN_SUBCOMMANDS
+    assert COMMANDS == run.NO_QT_SUBCOMMANDS | run.OFFSCREEN_SUBCOMMANDS
 
 
 @pytest.mark.parametrize("display", [True, False])

@@ -104,14 +104,14 @@ class Change(msgspec.Struct, frozen=True):
         return f"Change {self.number}: {self.title}"
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True, tag=True):
     """A paragraph of the front matter."""
 
     text: str
     editor_note: str | None = None
 
 
-class Points(msgspec.Struct, frozen=True):
+class Points(msgspec.Struct, frozen=True, tag=True):
     """A list of the front matter."""
 
     items: tuple[str, ...]

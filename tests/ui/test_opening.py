@@ -13,7 +13,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from hicm_desktop import cli, opening
+from hicm_desktop import cli_commands, opening
 from hicm_desktop.ui import opening_card
 from hicm_desktop.ui.opening_card import OpeningCard
 from hicm_desktop.ui.theme import LIGHT
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_it_knows_every_command_and_comes_for_none() -> None:
-    assert set(cli._COMMANDS) == opening.COMMANDS
+    assert set(cli_commands.BY_NAME) == opening.COMMANDS
     for command in opening.COMMANDS:
         assert not opening.wants_window([command, "x.hicm"])
     assert not opening.wants_window(["--help"])
