@@ -10,10 +10,10 @@ import datetime as dt
 import gc
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QSettings, QSocketNotifier, Qt, QTimer, qVersion
@@ -27,16 +27,18 @@ from hicm_desktop.document.profile import Profile, open_profile
 from hicm_desktop.document.saving import Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import ContentError, FileError, NoDisplayError
-from hicm_desktop.opening import has_display
+from hicm_desktop.opening import has_display, qt_application
 from hicm_desktop.published import published
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
-from hicm_desktop.ui.links import CopiedLinks
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.reader_safety import keep_readers_safe
 from hicm_desktop.ui.unexpected import Unexpected
 from hicm_desktop.ui.whereabouts import ended_badly
+
+if TYPE_CHECKING:
+    from hicm_desktop.ui.links import CopiedLinks
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -66,6 +68,7 @@ def build(
     appearance.dress(_choice(settings), settings.scale(qt.primaryScreen().name()))
     # What is there by now stays for good; looking through it again would hold up an edit.
     gc.freeze()
+    gc.enable()
     left = ended_badly(library, dt.datetime.now(dt.UTC))
     if file is None and left is not None and not library.left_behind() and left.path.is_file():
         file = left.path  # what was left behind is offered, and opens it
@@ -100,14 +103,6 @@ def own_settings() -> Settings:
     """Read the settings of whoever is here, and before them what an organisation has set."""
     policy = read_policy(paths.policy_files())
     return Settings(paths.settings_file(), paths.default_workshop_dir(), policy)
-
-
-def qt_application() -> QApplication:
-    """Give the Qt application, which may be there already."""
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(qt, QApplication):
-        raise TypeError("another kind of Qt application is running")
-    return qt
 
 
 def icon() -> QIcon:
@@ -172,7 +167,11 @@ def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
     window.show()
     if policy.problem:
         QTimer.singleShot(0, window, partial(dialogs.warn, window, PRODUCT, policy.problem))
-    copied = None if policy.opens_links else CopiedLinks(window)
+    copied: CopiedLinks | None = None
+    if not policy.opens_links:
+        from hicm_desktop.ui.links import CopiedLinks  # noqa: PLC0415 - start-up
+
+        copied = CopiedLinks(window)
     if trouble:
         unkept = f"{trouble} No earlier versions or copies for recovery can be kept there."
         QTimer.singleShot(0, window, partial(dialogs.warn, window, PRODUCT, unkept))

@@ -7,6 +7,7 @@ and nothing of ours that imports more; it goes by itself once a window is there.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,10 +17,13 @@ from typing import TYPE_CHECKING
 from hicm_desktop import paths
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
 COMMANDS = frozenset({"export", "sample", "check", "keys", "handout", "demo", "self-test"})
 """The commands of `hicm_desktop.cli_commands`, which open no window."""
+
+STYLE = "Fusion"
+"""The style of Qt that ours is drawn on: the same on every system."""
 
 
 def wants_window(arguments: Sequence[str]) -> bool:
@@ -39,15 +43,31 @@ def has_display() -> bool:
     return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
-def say_so(arguments: Sequence[str]) -> QWidget | None:
-    """Show that the program opens, where it will open a window; gives what shows it."""
-    if not wants_window(arguments) or not has_display():
-        return None
+def qt_application() -> QApplication:
+    """Give the Qt application, which may be there already.
+
+    Its style is named as an argument would: what sets one gives it back as an object, and some
+    15 ms of every start would go into making that known to Python.
+    """
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where a window opens
 
-    from hicm_desktop.ui.opening_card import OpeningCard  # noqa: PLC0415 - as above
+    qt = QApplication.instance() or QApplication([*(sys.argv[:1] or [""]), "-style", STYLE])
+    if not isinstance(qt, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    return qt
 
-    if QApplication.instance() is None:
-        QApplication(sys.argv[:1])
+
+def say_so(arguments: Sequence[str]) -> QWidget | None:
+    """Show that the program opens, where it will open a window; gives what shows it.
+
+    From here on nothing that is loaded goes again, so nothing is looked through for what could;
+    `hicm_desktop.app` has it looked through once all is there.
+    """
+    if not wants_window(arguments) or not has_display():
+        return None
+    gc.disable()
+    qt_application()
+    from hicm_desktop.ui.opening_card import OpeningCard  # noqa: PLC0415 - only where a window opens
+
     file = Path(arguments[0]).name if arguments else ""
     return OpeningCard(file)

@@ -24,7 +24,7 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hicm_desktop import machine, paths
-from hicm_desktop.app import build, check_display, own_settings, qt_application
+from hicm_desktop.app import build, check_display, own_settings
 from hicm_desktop.document.document import Document
 from hicm_desktop.document.library import Library
 from hicm_desktop.document.policy import what_is_set
@@ -33,6 +33,7 @@ from hicm_desktop.document.saving import NotSaved, Saved
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.errors import HicmError
 from hicm_desktop.model.reader import read_model
+from hicm_desktop.opening import qt_application
 from hicm_desktop.published import published
 from hicm_desktop.storage.incidents import fault_of
 from hicm_desktop.ui.bringing_back import read_workbook

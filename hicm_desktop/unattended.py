@@ -10,7 +10,7 @@ import os
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from hicm_desktop.app import qt_application
+from hicm_desktop.opening import qt_application
 
 _SETTLE_MS = 250
 

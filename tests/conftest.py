@@ -8,9 +8,16 @@ import pytest
 
 from hicm_desktop.model.reader import read_model
 from hicm_desktop.model.values import Model
+from hicm_desktop.opening import STYLE
 from hicm_desktop.paths import content_dir, resources_dir
 from hicm_desktop.storage import codec
 from hicm_desktop.workshop.values import Workshop
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Have the tests' Qt application in the style of the program's."""
+    return ["tests", "-style", STYLE]
 
 
 @pytest.fixture(scope="session")

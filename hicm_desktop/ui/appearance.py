@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hicm_desktop.ui.stylesheet import stylesheet
 from hicm_desktop.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme
@@ -101,7 +101,6 @@ class Appearance(QObject):
         self._stepping.timeout.connect(self._wear_wanted)
         for style in ("Regular", "Semibold", "Bold"):
             QFontDatabase.addApplicationFont(str(fonts / f"SourceSans3-{style}.ttf"))
-        app.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
@@ -158,6 +157,13 @@ class Appearance(QObject):
         self._app.setPalette(_palette(look.theme))
         self._app.setStyleSheet(stylesheet(look.theme, look.scale))
         self.changed.emit()
+
+
+def wear_anew(widget: QWidget) -> None:
+    """Have a widget look as its properties now say; one not dressed yet will by itself."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _theme(choice: ThemeChoice) -> Theme:

@@ -21,6 +21,7 @@ from hicm_desktop.document.rescue import NotKept, RescueState
 from hicm_desktop.document.saving import NoFileYet, NotSaved, ReadOnly, SaveState
 from hicm_desktop.storage.recovery import Kept
 from hicm_desktop.ui.announcing import announce
+from hicm_desktop.ui.appearance import wear_anew
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.labels import label
 from hicm_desktop.ui.words import breakable
@@ -133,8 +134,7 @@ class Banner(QFrame):
             button.setVisible(remedy in remedies)
         self.setProperty("grave", isinstance(self._state, NotSaved))
         for widget in (self, self._words):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            wear_anew(widget)
         self._arrange()
         self.setVisible(bool(words))
 

@@ -56,7 +56,7 @@ class ChangePage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(change.heading)
 
-        body = QWidget()
+        body = QWidget(self.viewport())
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 10, 16, 16)
         layout.setSpacing(8)
@@ -74,7 +74,7 @@ class ChangePage(QScrollArea):
 
         self._headings_room = QWidget()
         self._headings = LevelHeadings(model.levels, appearance, body)
-        self.matrix = Matrix(change, model, appearance)
+        self.matrix = Matrix(change, model, appearance, body)
         self.matrix.asked.connect(self.level_asked)
         self.matrix.focused.connect(self._follow)
         grid = QVBoxLayout()

@@ -71,12 +71,10 @@ class ChangeView(QWidget):
         self._settling.told.connect(self.told)
         self._settling.said.connect(lambda words: announce(self, words))
         self._keys = self._make_keys()
-        self._stack = QStackedWidget()
-        self.panel = SidePanel(document, appearance)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._stack)
-        self._split.addWidget(self.panel)
+        self._stack = QStackedWidget(self._split)
+        self.panel = SidePanel(document, appearance, self._split)
         self._stack.lower()  # a screen reader goes by this order, and a splitter turns it round
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
@@ -108,7 +106,7 @@ class ChangeView(QWidget):
         """Give the page of a change, made when it is first needed."""
         if change_id not in self._pages:
             change = self._model.change(change_id)
-            page = ChangePage(self._model, change, self._appearance)
+            page = ChangePage(self._model, change, self._appearance, self._stack)
             page.level_asked.connect(self._agree)
             page.row_focused.connect(self._follow)
             page.guidance_asked.connect(self.show_guidance)

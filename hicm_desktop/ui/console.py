@@ -70,14 +70,14 @@ class Console(QWidget):
         self._version = version
         self._painted = False
         self.focus = Focus(self._model, self)
-        self.tabs = Tabs(self._model, appearance)
-        self.overview = OverviewPage(self._model, appearance)
-        self._stack = QStackedWidget()
+        strip = QFrame(self)
+        strip.setObjectName("tabs")
+        self.tabs = Tabs(self._model, appearance, strip)
+        self._stack = QStackedWidget(self)
+        self.overview = OverviewPage(self._model, appearance, self._stack)
         self._stack.addWidget(self.overview)
         self.overview.workshop_card.edit.setEnabled(not document.is_read_only)
 
-        strip = QFrame()
-        strip.setObjectName("tabs")
         strip_layout = QVBoxLayout(strip)
         strip_layout.setContentsMargins(8, 0, 8, 0)
         strip_layout.addWidget(self.tabs)
@@ -104,7 +104,9 @@ class Console(QWidget):
         if self._made_changes is None:
             from hicm_desktop.ui.change_view import ChangeView  # noqa: PLC0415 - start-up
 
-            self._made_changes = ChangeView(self.document, self.focus, self._appearance)
+            self._made_changes = ChangeView(
+                self.document, self.focus, self._appearance, self._stack
+            )
             self._made_changes.change_asked.connect(self.go_to_change)
             self._made_changes.place_asked.connect(self.go_to)
             self._made_changes.key_asked.connect(self.key_asked)
@@ -118,7 +120,7 @@ class Console(QWidget):
         if self._made_plan is None:
             from hicm_desktop.ui.action_plan.page import ActionPlanPage  # noqa: PLC0415 - start-up
 
-            self._made_plan = ActionPlanPage(self.document, self._appearance)
+            self._made_plan = ActionPlanPage(self.document, self._appearance, self._stack)
             self._made_plan.row_asked.connect(self.go_to_row)
             self._stack.addWidget(self._made_plan)
         return self._made_plan
@@ -130,7 +132,7 @@ class Console(QWidget):
             from hicm_desktop.ui.closing.page import ClosingPage  # noqa: PLC0415 - start-up
 
             self._made_closing = closing = ClosingPage(
-                self.document, self._appearance, self._version
+                self.document, self._appearance, self._version, self._stack
             )
             closing.place_asked.connect(self.go_to)
             closing.sign_off.details_asked.connect(self.details_asked)
@@ -268,9 +270,16 @@ class Console(QWidget):
     def make_ready(self) -> None:
         """Make what is likely to be needed next, so that nobody waits for it then.
 
-        It is asked for once the first paint is on the screen, and nothing relies on it.
+        It is asked for once the first paint is on the screen, and nothing relies on it. It goes a
+        step at a time: a key or a click meanwhile is answered after one of them, and not after all.
         """
-        _ = self.changes.page
+        from hicm_desktop.ui import change_view  # noqa: F401, PLC0415 - it takes a while to load
+
+        QTimer.singleShot(0, self, self._make_changes)
+
+    def _make_changes(self) -> None:
+        changes = self.changes
+        QTimer.singleShot(0, changes, lambda: changes.page)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

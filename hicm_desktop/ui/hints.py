@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QWi
 
 from hicm_desktop.document.settings import Settings
 from hicm_desktop.ui.announcing import announce
+from hicm_desktop.ui.appearance import wear_anew
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.labels import label, link_button
 from hicm_desktop.workshop.values import Workshop
@@ -179,8 +180,7 @@ class HintLine(QFrame):
         self._words.setAccessibleName(f"Hint: {words}" if words else "")
         self._buttons.setVisible(hint is not None)
         self.setProperty("empty", hint is None)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear_anew(self)
         # Later, so that what was recorded is said first.
         QTimer.singleShot(0, self, self._announce)
 

@@ -105,15 +105,17 @@ class MainWindow(QMainWindow):
         self._hints = HintLine(library.settings, self._menus.actions)
         self._bar = TopBar(self._menu_bar, self._menus, self._clock)
         self._bar.export_asked.connect(lambda: self.files.export())
-        self._status = StatusLine(appearance)
-        self.console = self._make_console()
-        body = QWidget()
+        body = QWidget(self)
+        self.setCentralWidget(body)
         self._layout = QVBoxLayout(body)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        for widget in (self._bar, self._banner, self.console, self._status):
-            self._layout.addWidget(widget, 1 if widget is self.console else 0)
-        self.setCentralWidget(body)
+        self._layout.addWidget(self._bar)
+        self._layout.addWidget(self._banner)
+        self.console = self._make_console(body)
+        self._layout.addWidget(self.console, 1)
+        self._status = StatusLine(appearance)
+        self._layout.addWidget(self._status)
         appearance.changed.connect(self._refit)
         self._show_document()
         self.room.lend(self._menus)
@@ -227,8 +229,9 @@ class MainWindow(QMainWindow):
         for menu in menus.by_name.values():
             menu.aboutToHide.connect(self._leave_menus_later)
 
-    def _make_console(self) -> Console:
-        console = Console(self._document, self._appearance)
+    def _make_console(self, parent: QWidget | None) -> Console:
+        """Make the console within its window: what is put there later is dressed once more."""
+        console = Console(self._document, self._appearance, parent=parent)
         console.told.connect(self.tell)
         console.tabs.currentChanged.connect(self._later)
         console.key_asked.connect(lambda key: self._menus.actions[LETTERS[key]].trigger())
@@ -249,7 +252,8 @@ class MainWindow(QMainWindow):
         if self._search is not None:
             self._search.deleteLater()
             self._search = None
-        self.console = self._make_console()
+        self.console = self._make_console(self.centralWidget())
+        self.console.stackUnder(self._status)  # a screen reader goes by this order
         self._layout.replaceWidget(old_console, self.console)
         self._layout.setStretchFactor(self.console, 1)
         self.console.show()

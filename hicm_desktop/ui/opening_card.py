@@ -1,16 +1,25 @@
 """The card that is on the screen until the window is. For `hicm_desktop.opening`.
 
 It does without what is slow to come up in PySide: the names of the namespace `Qt`, which take as
-long as a third of its import, and a filter of events, for which Qt's own kinds of object are made
-known one by one.
+long as a third of its import, so that nothing here sets a pen or makes a brush, whose styles stand
+there; and a filter of events, for which Qt's own kinds of object are made known one by one.
 """
 
 from __future__ import annotations
 
 import time
+from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QPainter,
+    QPixmap,
+    QStaticText,
+)
 from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
 
 from hicm_desktop import PRODUCT, paths
@@ -78,9 +87,12 @@ def _picture(words: str, ratio: float) -> QPixmap:
         font = QFont(family)
         font.setPixelSize(size)
         font.setWeight(weight)
+        metrics = QFontMetrics(font)
         painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(QPoint(_LEFT, line), _cut(text, QFontMetrics(font)))
+        cut = escape(_cut(text, metrics))
+        coloured = QStaticText(f'<span style="color:{colour}">{cut}</span>')
+        coloured.setTextWidth(_WIDTH - _LEFT)  # it would break the line much sooner by itself
+        painter.drawStaticText(QPoint(_LEFT, line - metrics.ascent()), coloured)
     painter.end()
     return picture
 

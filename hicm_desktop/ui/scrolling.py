@@ -17,16 +17,22 @@ _SETTLED_MS = 300
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
-    """Let a widget scroll up and down, never sideways, where it has too little room.
+    """Let a widget scroll up and down, never sideways, where it has too little room."""
+    area = scroll_area()
+    area.setWidget(widget)
+    return area
 
-    Tab passes the panel by: what is in it takes the keyboard.
+
+def scroll_area(parent: QWidget | None = None) -> QScrollArea:
+    """Make what a widget scrolls in up and down, to make that within its `viewport`.
+
+    Tab passes it by: what is in it takes the keyboard.
     """
-    area = QScrollArea()
+    area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
     return area
 
 

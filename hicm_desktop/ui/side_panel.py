@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.action_editor import ActionEditor
-from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.appearance import Appearance, wear_anew
 from hicm_desktop.ui.change_notes import ChangeNotes
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.guidance import Guidance
 from hicm_desktop.ui.log_panel import LogPanel
 from hicm_desktop.ui.row_panel import RowPanel
-from hicm_desktop.ui.scrolling import scrolled
+from hicm_desktop.ui.scrolling import scroll_area
 
 
 class Side(enum.Enum):
@@ -60,27 +60,28 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._document = document
-        self.row = RowPanel(document)
-        self.change = ChangeNotes(document)
-        self.guidance = Guidance("Guidance from the model", appearance)
-        self.action = ActionEditor(document)
-        self.log = LogPanel(document, appearance)
-        self._guided = ""
-        self._stack = QStackedWidget()
-        self._pages: dict[Side, QWidget] = {
-            Side.ROW: _page(self.row),
-            Side.CHANGE: _page(self.change),
-            Side.GUIDANCE: self.guidance,
-            Side.ACTION: _page(self.action),
-            Side.LOG: self.log,
-        }
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 4, 0)
         layout.setSpacing(8)
         layout.addWidget(self._switch())
+        self._stack = QStackedWidget(self)
         layout.addWidget(self._stack, 1)
+        rows, changes, actions = (scroll_area(self._stack) for _ in range(3))
+        self.row = RowPanel(document, rows.viewport())
+        self.change = ChangeNotes(document, changes.viewport())
+        self.guidance = Guidance("Guidance from the model", appearance, self._stack)
+        self.action = ActionEditor(document, actions.viewport())
+        self.log = LogPanel(document, appearance, self._stack)
+        self._pages: dict[Side, QWidget] = {
+            Side.ROW: _filled(rows, self.row),
+            Side.CHANGE: _filled(changes, self.change),
+            Side.GUIDANCE: self.guidance,
+            Side.ACTION: _filled(actions, self.action),
+            Side.LOG: self.log,
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._guided = ""
         self.row.action_asked.connect(self.action_asked)
         self.row.action_opened.connect(self.open_action)
         self.action.closed.connect(self.leave_action)
@@ -140,8 +141,7 @@ class SidePanel(QFrame):
     def set_below(self, *, below: bool) -> None:
         """Draw the panel's edge on the side where the matrix is."""
         self.setProperty("below", below)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear_anew(self)
 
     def leave_action(self) -> None:
         """Go back to the row from its action. `left` is emitted where that is seen."""
@@ -150,9 +150,19 @@ class SidePanel(QFrame):
             if self.isVisible():  # out of sight it is the workshop that left it, not the user
                 self.left.emit()
 
+    @property
+    def has_private_note(self) -> bool:
+        """Whether a private note may stand in what the panel shows."""
+        return self.side in (Side.ROW, Side.CHANGE)
+
     def show_top(self) -> None:
         """Show what the panel shows from its top."""
         self._top(self.side)
+
+    def show_row_from_top(self) -> None:
+        """Show the row in focus, from its top: its private note stands at its foot."""
+        self.turn_to(Side.ROW)
+        self.show_top()
 
     def _switch(self) -> QWidget:
         holder = Grouping("What the panel shows")
@@ -174,9 +184,10 @@ class SidePanel(QFrame):
             page.verticalScrollBar().setValue(0)
 
 
-def _page(widget: QWidget) -> QScrollArea:
-    """Let a side of the panel scroll, with room for the bar."""
+def _filled(area: QScrollArea, widget: QWidget) -> QScrollArea:
+    """Put a side of the panel into what it scrolls in, with room for the bar."""
     layout = widget.layout()
     if layout is not None:
         layout.setContentsMargins(0, 0, 10, 12)
-    return scrolled(widget)
+    area.setWidget(widget)
+    return area

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
 
 from hicm_desktop.document.saving import SaveState
 from hicm_desktop.ui.announcing import announce
-from hicm_desktop.ui.appearance import Appearance
+from hicm_desktop.ui.appearance import Appearance, wear_anew
 from hicm_desktop.ui.bars import SaveLight, YieldingBar, line_label
 from hicm_desktop.ui.labels import label
 
@@ -118,7 +118,7 @@ class StatusLine(QFrame):
         looks = "held" if held else "strong"
         if self._room.property("type") != looks:
             self._room.setProperty("type", looks)
-            self._room.style().polish(self._room)
+            wear_anew(self._room)
         self.fit()
 
     def _say(self, words: str) -> None:

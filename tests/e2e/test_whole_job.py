@@ -239,7 +239,8 @@ def test_the_first_change_is_made_while_the_overview_is_still_being_looked_at() 
     def wait(driver: Driver) -> None:
         console = driver.window.console
         driver.until(lambda: console._made_changes is not None, "the changes are made")
-        assert list(console.changes._pages) == [console.focus.change]
+        changes = console.changes
+        driver.until(lambda: list(changes._pages) == [console.focus.change], "its page is made")
         assert not console.changes.isVisible()
         assert console.overview.isVisible()
 

@@ -210,9 +210,10 @@ def test_only_a_number_of_hands_can_be_typed(document: Document) -> None:
     assert focused() is before
 
 
-def test_clicks_count_up_and_down(hands: HandsPanel, document: Document) -> None:
+def test_clicks_count_up_and_down(hands: HandsPanel, document: Document, qtbot: QtBot) -> None:
     click(hands._unfold)
     mature = hands.lines["mature"]
+    qtbot.waitUntil(lambda: not mature.more.visibleRegion().isEmpty())
     for _ in range(3):
         click(mature.more)
     click(mature.more, Qt.MouseButton.RightButton)

@@ -409,3 +409,20 @@ def _letters(words: str) -> str:
     """Give the letter that is underlined, if there is one."""
     _, found, after = words.replace("&&", "").partition("&")
     return after[:1].lower() if found else ""
+
+
+def test_a_screen_reader_goes_through_another_workshop_in_the_same_order(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    def order() -> list[str]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        body = window.centralWidget()
+        assert body is not None
+        return [type(part).__name__ for part in body.findChildren(QWidget, options=direct)]
+
+    assert order() == ["TopBar", "Banner", "Console", "StatusLine"]
+    before = window.console
+    run(window, Command.SAMPLE)
+    qtbot.waitUntil(lambda: window.console is not before)
+    qtbot.waitUntil(lambda: len(order()) == 4)
+    assert order() == ["TopBar", "Banner", "Console", "StatusLine"]

@@ -71,6 +71,16 @@ def test_a_long_name_is_cut_short_and_read_out_whole(qtbot: QtBot) -> None:
     ground = right.pixel(0, 0)
     pixels = {right.pixel(x, y) for x in range(right.width()) for y in range(right.height())}
     assert pixels == {ground}, "nothing runs into the edge"
+    beneath = card.grab(card.rect().adjusted(0, 100, 0, 0)).toImage()
+    colours = {beneath.pixel(x, y) for x in range(beneath.width()) for y in range(beneath.height())}
+    assert colours == {ground}, "it stands in one line"
+
+
+def test_a_name_is_shown_to_the_letter(qtbot: QtBot) -> None:
+    plain, marked = OpeningCard("A&B.hicm"), OpeningCard("A&amp;B.hicm")
+    qtbot.addWidget(plain)
+    qtbot.addWidget(marked)
+    assert plain.grab().toImage() != marked.grab().toImage(), "what looks like markup is a name"
 
 
 def test_it_goes_once_a_window_is_painted_and_not_before(qtbot: QtBot) -> None:
@@ -120,6 +130,7 @@ def test_nothing_of_ours_is_loaded_before_it_but_what_it_needs(tmp_path: Path) -
         "card = opening.say_so(['x.hicm'])\n"
         "assert card.isVisible()\n"
         "print(*sorted(m for m in sys.modules if m.startswith('hicm_desktop')))\n"
+        "assert 'Qt' not in vars(sys.modules['PySide6.QtCore']), 'it takes 40 ms to come up'\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -76,6 +76,7 @@ class OverviewPage(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self._left, 3)
         self._layout.addWidget(self._right, 2)
+        self.resize(self.screen().availableSize())  # most are shown so, and need not be laid anew
         self.show_start(None)
         self.profile.row_asked.connect(self.row_asked)
         self.profile.change_asked.connect(self.change_asked)
@@ -208,7 +209,7 @@ class OverviewPage(QWidget):
     def _pin(self) -> None:
         top = self._left.verticalScrollBar().value()
         above = self.profile.mapTo(self._left.body, QPoint(0, 0)).y()
-        self.profile.pin(top - above, self._left.viewport().height())
+        self.profile.pin(top - above, self._left.room)
 
     def _column_of(self, widget: QWidget) -> _Column:
         return self._right if self._right.isAncestorOf(widget) else self._left
@@ -235,6 +236,14 @@ class _Column(QScrollArea):
         self._items.addStretch(1)
         self.setWidget(self.body)
 
+    @property
+    def room(self) -> int:
+        """How tall what is in view is, in px, which is a page of the bar.
+
+        Asked for the widget that is in view, PySide makes every kind of widget known to find its.
+        """
+        return self.verticalScrollBar().pageStep()
+
     def fill(self, *widgets: QWidget) -> None:
         """Hold these widgets in place of what was there."""
         while self._items.count() > 1:
@@ -254,7 +263,7 @@ class _Column(QScrollArea):
     def bring_into_view(self, widget: QWidget, box: QRect) -> None:
         """Scroll as little as shows a box of a widget."""
         top = widget.mapTo(self.body, box.topLeft()).y()
-        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar, height = self.verticalScrollBar(), self.room
         if top + box.height() > bar.value() + height:
             bar.setValue(top + box.height() - height)
         if top < bar.value():
