@@ -313,7 +313,7 @@ def _version(entry: os.DirEntry[str]) -> Iterator[Version]:
     parts = named.groupdict()
     clock = f"{parts['hour']}:{parts['minute']}:{parts['second']}{parts['offset']}"
     with contextlib.suppress(ValueError, OSError):
-        when = dt.datetime.strptime(f"{parts['day']} {clock}", "%Y-%m-%d %H:%M:%S%z")
+        when = dt.datetime.fromisoformat(f"{parts['day']} {clock}")
         about = entry.stat(follow_symlinks=False)
         if stat.S_ISREG(about.st_mode) and about.st_size:
             yield Version(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,9 +21,11 @@ from hicm_desktop.document.document import Document
 from hicm_desktop.errors import FileError
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.export.kinds import Export
-from hicm_desktop.workshop.bring_back import BroughtBack, compare, taking
 from hicm_desktop.workshop.plan_lines import PlanLine
 from hicm_desktop.workshop.words import count
+
+if TYPE_CHECKING:
+    from hicm_desktop.workshop.bring_back import BroughtBack
 
 ReadPlan: TypeAlias = Callable[[Path, Sequence[str]], tuple[PlanLine, ...]]
 
@@ -94,6 +96,8 @@ class BringingBack(QObject):
         if document is not self._current():
             self.told.emit("Another workshop is open by now, so nothing was brought back.")
             return
+        from hicm_desktop.workshop.bring_back import compare  # noqa: PLC0415 - start-up
+
         self._show(path, document, compare(document.model, document.workshop, lines))
 
     def _show(self, path: Path, document: Document, brought: BroughtBack) -> None:
@@ -103,6 +107,7 @@ class BringingBack(QObject):
             dialogs.tell(self._window, _TITLE, " ".join((same, *brought.told)))
             return
         from hicm_desktop.ui.bring_back_dialog import BringBackDialog  # noqa: PLC0415 - start-up
+        from hicm_desktop.workshop.bring_back import taking  # noqa: PLC0415 - start-up
 
         self.told.emit("")  # it is not being read any more
         dialog = BringBackDialog(document.model, brought, path.name, self._window)

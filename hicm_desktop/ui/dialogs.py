@@ -1,6 +1,7 @@
 """Every message box and file dialog of the application, in one place.
 
 For `hicm_desktop.ui`. Nothing else opens one, so that words and manners are the same everywhere.
+Qt's boxes and dialogs are named by their module, which makes each known when it is first used.
 """
 
 from __future__ import annotations
@@ -8,22 +9,21 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMessageBox,
-    QWidget,
-)
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from hicm_desktop.document.document import Document
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.handout_writing import HandoutWriter
 from hicm_desktop.ui.words import breakable
-from hicm_desktop.workshop.patient_data import Finding
-from hicm_desktop.workshop.places import Place
+
+if TYPE_CHECKING:
+    from hicm_desktop.workshop.patient_data import Finding
+    from hicm_desktop.workshop.places import Place
 
 _Answer = TypeVar("_Answer", bound=enum.Enum)
 _WORKSHOPS = "Workshops (*.hicm);;All files (*)"
@@ -39,23 +39,23 @@ class Leaving(enum.Enum):
 
 def tell(parent: QWidget | None, title: str, text: str, more: str = "") -> None:
     """Tell the user something that has happened, and what it means."""
-    _box(parent, QMessageBox.Icon.Information, title, text, more).exec()
+    _box(parent, QtWidgets.QMessageBox.Icon.Information, title, text, more).exec()
 
 
 def warn(parent: QWidget | None, title: str, text: str, more: str = "") -> None:
     """Tell the user that something could not be done, what was kept, and what to do."""
-    _box(parent, QMessageBox.Icon.Warning, title, text, more).exec()
+    _box(parent, QtWidgets.QMessageBox.Icon.Warning, title, text, more).exec()
 
 
 def warn_not_opened(parent: QWidget, reason: str, *, has_earlier: bool) -> bool:
     """Tell why a workshop was not opened; gives whether the user wants its earlier versions."""
-    box = _box(parent, QMessageBox.Icon.Warning, "Not opened", reason, "")
+    box = _box(parent, QtWidgets.QMessageBox.Icon.Warning, "Not opened", reason, "")
     if not has_earlier:
         box.exec()
         return False
     box.setInformativeText("Earlier versions of it are kept on this computer.")
-    look = box.addButton("See earlier versions", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    look = box.addButton("See earlier versions", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Close", QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(look)
     box.exec()
     return box.clickedButton() is look
@@ -68,7 +68,7 @@ def ask_leaving(parent: QWidget, reason: str, *, is_kept: bool) -> Leaving:
     """
     box = _box(
         parent,
-        QMessageBox.Icon.Warning,
+        QtWidgets.QMessageBox.Icon.Warning,
         "Not saved",
         breakable(reason),
         "Some entries are not in the file yet. A copy of everything is kept on this computer, and "
@@ -77,9 +77,9 @@ def ask_leaving(parent: QWidget, reason: str, *, is_kept: bool) -> Leaving:
         else "Some entries are not in the file yet, and they would be lost.",
     )
     answers = {
-        Leaving.COPY: QMessageBox.ButtonRole.AcceptRole,
-        Leaving.STAY: QMessageBox.ButtonRole.RejectRole,
-        Leaving.LEAVE: QMessageBox.ButtonRole.DestructiveRole,
+        Leaving.COPY: QtWidgets.QMessageBox.ButtonRole.AcceptRole,
+        Leaving.STAY: QtWidgets.QMessageBox.ButtonRole.RejectRole,
+        Leaving.LEAVE: QtWidgets.QMessageBox.ButtonRole.DestructiveRole,
     }
     return _answer(box, answers, Leaving.STAY)
 
@@ -96,16 +96,16 @@ def ask_held(parent: QWidget, words: str) -> Held:
     """Say who has a workshop open, and ask what to do."""
     box = _box(
         parent,
-        QMessageBox.Icon.Information,
+        QtWidgets.QMessageBox.Icon.Information,
         "Open elsewhere",
         breakable(words),
         "Two people recording in one file would undo each other’s work. You can read it, or record "
         "in a copy of your own and compare the two later.",
     )
     answers = {
-        Held.READ: QMessageBox.ButtonRole.AcceptRole,
-        Held.COPY: QMessageBox.ButtonRole.ActionRole,
-        Held.CANCEL: QMessageBox.ButtonRole.RejectRole,
+        Held.READ: QtWidgets.QMessageBox.ButtonRole.AcceptRole,
+        Held.COPY: QtWidgets.QMessageBox.ButtonRole.ActionRole,
+        Held.CANCEL: QtWidgets.QMessageBox.ButtonRole.RejectRole,
     }
     return _answer(box, answers, Held.CANCEL)
 
@@ -124,14 +124,14 @@ def offer_open(parent: QWidget, path: Path) -> str:
     """Say that a file was made, and offer to open it or its folder: "file", "folder" or ""."""
     box = _box(
         parent,
-        QMessageBox.Icon.Information,
+        QtWidgets.QMessageBox.Icon.Information,
         "Made",
         f"{path.name} is ready.",
         f"It is in {path.parent}.",
     )
-    file = box.addButton("Open the file", QMessageBox.ButtonRole.ActionRole)
-    folder = box.addButton("Open the folder", QMessageBox.ButtonRole.ActionRole)
-    close = box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    file = box.addButton("Open the file", QtWidgets.QMessageBox.ButtonRole.ActionRole)
+    folder = box.addButton("Open the folder", QtWidgets.QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton("Close", QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(close)
     box.exec()
     clicked = box.clickedButton()
@@ -152,7 +152,7 @@ def open_outside(parent: QWidget | None, path: Path) -> None:
 
     Where it has none, or policy keeps it from starting, where the file is can be pasted elsewhere.
     """
-    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+    if QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path))):
         return
     QGuiApplication.clipboard().setText(str(path))
     what = "folder" if path.is_dir() else "file"
@@ -166,7 +166,7 @@ def choose_open(
     """Ask for a file to read; None where the user thinks better of it."""
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
     return Path(name) if name else None
 
 
@@ -176,7 +176,7 @@ def choose_save(parent: QWidget, title: str, start: Path, kinds: str = _WORKSHOP
     The file dialog asks before a file is replaced. It does not know of an ending that is added
     here; a workshop's file is never replaced, and any other is asked about then.
     """
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+    name, _ = QtWidgets.QFileDialog.getSaveFileName(parent, title, str(start), kinds)
     if not name:
         return None
     path = Path(name)
@@ -198,7 +198,9 @@ def _may_take(parent: QWidget, path: Path) -> bool:
 
 def choose_folder(parent: QWidget, start: Path) -> Path | None:
     """Ask for a folder; None where the user thinks better of it."""
-    name = QFileDialog.getExistingDirectory(parent, "Folder for new workshops", str(start))
+    name = QtWidgets.QFileDialog.getExistingDirectory(
+        parent, "Folder for new workshops", str(start)
+    )
     return Path(name) if name else None
 
 
@@ -236,16 +238,18 @@ def show_handouts(
 
 def _ask_losing(parent: QWidget, do: str, text: str, more: str) -> bool:
     """Ask whether to `do` what loses something; to keep it is what Return and Esc choose."""
-    box = _box(parent, QMessageBox.Icon.Warning, f"{do}?", text, more)
-    lose = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+    box = _box(parent, QtWidgets.QMessageBox.Icon.Warning, f"{do}?", text, more)
+    lose = box.addButton(do, QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton("Keep it", QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.exec()
     return box.clickedButton() is lose
 
 
 def _answer(
-    box: QMessageBox, answers: Mapping[_Answer, QMessageBox.ButtonRole], otherwise: _Answer
+    box: QtWidgets.QMessageBox,
+    answers: Mapping[_Answer, QtWidgets.QMessageBox.ButtonRole],
+    otherwise: _Answer,
 ) -> _Answer:
     """Ask, by a button for each answer in its words; `otherwise` where none of them is pressed."""
     buttons = {box.addButton(str(answer.value), role): answer for answer, role in answers.items()}
@@ -255,9 +259,11 @@ def _answer(
 
 
 def _box(
-    parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str, more: str
-) -> QMessageBox:
-    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    parent: QWidget | None, icon: QtWidgets.QMessageBox.Icon, title: str, text: str, more: str
+) -> QtWidgets.QMessageBox:
+    box = QtWidgets.QMessageBox(
+        icon, title, text, QtWidgets.QMessageBox.StandardButton.NoButton, parent
+    )
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
     return box
@@ -306,14 +312,16 @@ def unexpected(
     )
     box = _box(
         parent,
-        QMessageBox.Icon.Warning,
+        QtWidgets.QMessageBox.Icon.Warning,
         "Something went wrong",
         "Something in this program went wrong.",
         "\n\n".join([*kept, then, f"What went wrong, without any of your notes, is in {log}."]),
     )
     folder = (copy or log).parent
-    show = box.addButton("Show the folder", QMessageBox.ButtonRole.ActionRole)
-    close = box.addButton("Close" if ended else "Go on", QMessageBox.ButtonRole.RejectRole)
+    show = box.addButton("Show the folder", QtWidgets.QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton(
+        "Close" if ended else "Go on", QtWidgets.QMessageBox.ButtonRole.RejectRole
+    )
     box.setDefaultButton(close)
     box.setEscapeButton(close)
     box.exec()

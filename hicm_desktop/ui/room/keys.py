@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from hicm_desktop.ui.console import Console
-from hicm_desktop.ui.side_panel import Side
 from hicm_desktop.ui.single_keys import single_key
 
 Key = Qt.Key
@@ -59,12 +58,11 @@ def turn_from_private(console: Console) -> None:
     if not console.shows_change:
         return
     panel = console.changes.panel
-    if panel.side not in (Side.ROW, Side.CHANGE):
+    if not panel.has_private_note:
         return
     if panel.isAncestorOf(console.window().focusWidget()):
         console.changes.focus_matrix()
-    panel.turn_to(Side.ROW)
-    panel.show_top()
+    panel.show_row_from_top()
 
 
 def _step_row(console: Console, step: int) -> None:

@@ -7,6 +7,7 @@ where its screen goes, it is put away, and opens again by itself when that scree
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QScreen, QWindow
@@ -19,8 +20,10 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.menus import Menus
 from hicm_desktop.ui.room.curtain import Curtain
 from hicm_desktop.ui.room.screens import Screen, choose
-from hicm_desktop.ui.room.window import RoomWindow
 from hicm_desktop.workshop.room import Content, RoomView
+
+if TYPE_CHECKING:
+    from hicm_desktop.ui.room.window import RoomWindow
 
 GONE = "The projector has gone; the room view opens again when it is back."
 BACK = "The projector is back, and the room view is on it."
@@ -193,6 +196,8 @@ class Projector(QObject):
         return None if place is None else screens[place]
 
     def _open_on(self, screen: QScreen) -> None:
+        from hicm_desktop.ui.room.window import RoomWindow  # noqa: PLC0415 - start-up
+
         self._awaited = None
         window = RoomWindow(self._appearance, keyboard=screen is self._console.screen())
         window.left.connect(self._leave)
