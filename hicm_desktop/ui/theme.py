@@ -116,6 +116,7 @@ LIGHT_CONTRAST = msgspec.structs.replace(
     alert="#4A0042",
     focus_edge="#000000",
     mark="#46525F",
+    levels=("#BCD0E4", "#93B5D7", "#6694C3", "#2A66A3", "#04264A"),
 )
 DARK_CONTRAST = msgspec.structs.replace(
     DARK,

@@ -125,6 +125,7 @@ def test_more_contrast_is_more_for_every_text_and_edge(theme: Theme) -> None:
         assert ratio(theme, pair) >= BODY
         assert ratio(theme, pair) > ratio(usual, pair)
     assert contrast(theme.rule, theme.ground) >= SHAPE, "what is decoration elsewhere is seen here"
+    assert contrast(theme.levels[0], theme.ground) > 1.5, "the faintest level is a colour still"
 
 
 @pytest.mark.parametrize(
