@@ -133,5 +133,5 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         raise FileError(
             f"The folder {folder} could not be made: {error.strerror}. Choose another with "
-            "File, Workshop folder."
+            "File, Workshop folder, or save a copy where your organisation has set that folder."
         ) from error
