@@ -105,16 +105,20 @@ def _handout(arguments: list[str]) -> int:
         parser.error("--workshop and --names are for an agenda")
     check_outputs(parser, {"OUT": (out, ".pdf")})
 
-    model = published(policy())
+    found = policy()
+    model = published(found)
     changes = tuple(c.id for c in model.changes if c.number == given.change)
     if given.change is not None and not changes:
         parser.error(f"the model has no change {given.change}")
     leave_alone(out)
-    details = None if file is None else _details(file, model, names=given.names)
+    names: bool = given.names if found.names is None else found.names
+    if handout is Handout.AGENDA and names != given.names:
+        tell(f"Names go out or stay out as your organisation has set in {found.file}.")
+    details = None if file is None else _details(file, model, names=names)
 
     from hicm_desktop.export.pdf.handouts import write_handout  # noqa: PLC0415 - 200 ms of start-up
 
-    fonts, names = resources_dir() / "fonts", given.names
+    fonts = resources_dir() / "fonts"
     write_handout(handout, model, details, fonts, out, paper=paper, changes=changes, names=names)
     say(str(out))
     return OK

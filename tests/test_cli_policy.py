@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from hicm_desktop import paths
 from hicm_desktop.cli import main
@@ -15,6 +17,7 @@ from hicm_desktop.cli import main
 Set = Callable[[str], Path]
 PRIVATE = "Ring both before the write-up goes out"
 """From a private note of the sample."""
+NAME = "Priya Shah"
 
 
 @pytest.fixture
@@ -34,6 +37,15 @@ def has_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Set:
 def file(tmp_path: Path) -> Path:
     file = tmp_path / "s.hicm"
     assert main(["sample", str(file)]) == 0
+    return file
+
+
+@pytest.fixture
+def named(file: Path) -> Path:
+    """A workshop in which a partner has a name."""
+    raw = json.loads(file.read_bytes())
+    raw["workshop"]["details"]["partners"][0]["name"] = NAME
+    file.write_text(json.dumps(raw), "utf-8")
     return file
 
 
@@ -68,6 +80,35 @@ def test_parts_go_out_and_stay_out_as_they_are_set_and_that_is_told(
     assert "Social work was at nine in ten" not in words_of(out)
     assert main(["export", str(file), "--xlsx", str(out), "--without", "evidence"]) == 0
     assert capsys.readouterr().err == "", "what was asked for is what is set"
+
+
+def test_names_stay_off_an_agenda_where_that_is_set_and_it_is_told(
+    has_set: Set, named: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "agenda.pdf"
+    agenda = ["handout", "agenda", str(out), "--workshop", str(named), "--names"]
+
+    def printed() -> str:
+        return " ".join(page.extract_text() for page in PdfReader(out).pages)
+
+    assert main(agenda) == 0
+    assert NAME in printed()
+    policy = has_set("[exports]\nnames = false\n")
+    capsys.readouterr()
+    assert main(agenda) == 0
+    assert NAME not in printed()
+    assert f"as your organisation has set in {policy}" in capsys.readouterr().err
+    assert main(agenda[:-1]) == 0
+    assert capsys.readouterr().err == "", "what was asked for is what is set"
+
+
+def test_names_on_an_agenda_are_the_user_s_choice_where_nothing_is_set_of_them(
+    has_set: Set, named: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "agenda.pdf"
+    has_set("[exports]\nevidence = false\n")
+    assert main(["handout", "agenda", str(out), "--workshop", str(named), "--names"]) == 0
+    assert NAME in PdfReader(out).pages[0].extract_text()
 
 
 def test_what_is_damaged_is_told_and_holds_private_notes_back(

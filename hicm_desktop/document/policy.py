@@ -97,6 +97,11 @@ class Policy(msgspec.Struct, frozen=True):
         private = parts.private_notes and self.private_notes
         return msgspec.structs.replace(parts, **self.parts, private_notes=private)
 
+    @property
+    def names(self) -> bool | None:
+        """Whether names of partners go out in whatever does; None where the user says."""
+        return self.parts.get("names")
+
 
 NO_POLICY = Policy()
 

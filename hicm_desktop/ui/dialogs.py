@@ -22,6 +22,7 @@ from hicm_desktop.ui.handout_writing import HandoutWriter
 from hicm_desktop.ui.words import breakable
 
 if TYPE_CHECKING:
+    from hicm_desktop.document.policy import Policy
     from hicm_desktop.workshop.patient_data import Finding
     from hicm_desktop.workshop.places import Place
 
@@ -218,17 +219,18 @@ def show_handouts(
     document: Document,
     fonts: Path,
     writer: HandoutWriter,
+    policy: Policy,
     go_to: Callable[[Place], object],
 ) -> None:
     """Offer what is printed before a workshop. `fonts` is the folder of the typeface.
 
-    `writer` outlives the dialog. `go_to` is called with a place where that is what the user wants
-    to see instead.
+    `writer` outlives the dialog. `policy` is what is set. `go_to` is called with a place where that
+    is what the user wants to see instead.
     """
     from hicm_desktop.ui.handouts_dialog import HandoutsDialog  # noqa: PLC0415 - start-up
 
     details, folder = document.workshop.details, document.path.parent
-    dialog = HandoutsDialog(document.model, details, fonts, folder, writer, parent)
+    dialog = HandoutsDialog(document.model, details, fonts, folder, writer, parent, policy)
     dialog.exec()
     place = dialog.place
     dialog.deleteLater()

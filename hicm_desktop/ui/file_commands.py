@@ -239,8 +239,8 @@ class FileCommands(QObject):
     def handouts(self) -> None:
         """Offer what is printed before a workshop."""
         document = self._current()
-        go_to = self.place_asked.emit
-        dialogs.show_handouts(self._window, document, self._fonts, self._handouts, go_to)
+        policy, go_to = self._library.settings.policy, self.place_asked.emit
+        dialogs.show_handouts(self._window, document, self._fonts, self._handouts, policy, go_to)
 
     def may_leave(self) -> bool:
         """Save what is open before it is left; tells whether it may be."""

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hicm_desktop.document.policy import NO_POLICY, Policy
 from hicm_desktop.model.values import Model
 from hicm_desktop.storage.names import safe_name
 from hicm_desktop.ui import dialogs
+from hicm_desktop.ui.about import SET_BY
 from hicm_desktop.ui.announcing import announce
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.drop_down import DropDown
@@ -60,10 +62,12 @@ class HandoutsDialog(SizedDialog):
         folder: Path,
         writer: HandoutWriter,
         parent: QWidget | None,
+        policy: Policy = NO_POLICY,
     ) -> None:
         """Offer them. `fonts` is the folder of the typeface, `folder` where a PDF may go.
 
-        `writer` outlives the dialog, and tells what came of a handout then.
+        `writer` outlives the dialog, and tells what came of a handout then. Where a `policy` sets
+        whether names go out, that cannot be ticked or unticked.
         """
         super().__init__(_SIZE, parent)
         self.setWindowTitle("Handouts")
@@ -81,6 +85,10 @@ class HandoutsDialog(SizedDialog):
         self.change = DropDown()
         self._only: dict[Handout, tuple[QWidget, QWidget]] = {}
         self.names = TickBox("With people’s names")
+        if policy.names is not None:
+            self.names.setText(f"With people’s names. {SET_BY}.")
+            self.names.setChecked(policy.names)
+            self.names.setEnabled(False)
         self.make = QPushButton("Make it…")
         self.close_again = QPushButton("Close   Esc")
         self._told = label("", "strong")

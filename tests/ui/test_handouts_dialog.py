@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hicm_desktop.document.policy import Policy
 from hicm_desktop.errors import ExportError
 from hicm_desktop.export.pdf import handouts
 from hicm_desktop.model.values import Model
@@ -106,6 +107,36 @@ def test_every_handout_is_offered_on_its_papers_with_its_own_questions(
         assert dialog.papers[handout.papers[0]].isChecked()
         assert dialog.change.isVisible() is (handout is Handout.MATRICES)
         assert dialog.names.isVisible() is (handout is Handout.AGENDA)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_names_that_are_set_show_as_set_and_hold(
+    qtbot: QtBot,
+    model: Model,
+    sample: Workshop,
+    tmp_path: Path,
+    writer: HandoutWriter,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    on: bool,
+) -> None:
+    first, *others = sample.details.partners
+    partners = (msgspec.structs.replace(first, name="Priya Shah"), *others)
+    details = msgspec.structs.replace(sample.details, partners=partners)
+    policy = Policy(parts={"names": on})
+    dialog = shown(HandoutsDialog(model, details, FONTS, tmp_path, writer, None, policy), qtbot)
+    QTest.mouseClick(dialog.handouts[Handout.AGENDA], Qt.MouseButton.LeftButton)
+    assert dialog.names.isVisible()
+    assert "Set by your organisation" in dialog.names.text()
+    QTest.mouseClick(dialog.names, Qt.MouseButton.LeftButton)
+    assert dialog.names.isChecked() is on, "it is not the user's to choose"
+    out = tmp_path / "agenda.pdf"
+    Saving(monkeypatch, out)
+    QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not writer.busy, timeout=PATIENCE_MS)
+    assert ("Priya Shah" in PdfReader(out).pages[0].extract_text()) is on
+    dialog.reject()
+    dialog.deleteLater()
 
 
 def test_nothing_moves_when_another_handout_is_chosen(dialog: HandoutsDialog) -> None:
