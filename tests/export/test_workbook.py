@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.lib.utils import simpleSplit
 
 from hicm_desktop.export.workbook import fit, write_workbook
+from hicm_desktop.export.workbook.plan_reading import read_plan
 from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.record_words import PRIVATE_FOOT
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
@@ -431,6 +432,24 @@ def test_an_untouched_workshop_says_what_is_missing(empty_xlsx: Path) -> None:
     assert "Nothing was recorded." in texts(sheet(book, "Notes"))
     assert "No partners were recorded." in texts(sheet(book, "Partners"))
     assert "Not given" in texts(sheet(book, "About"))
+
+
+def test_a_copy_of_a_change_of_which_nothing_was_recorded_says_nothing_of_the_others(
+    model: Model, blank: Workshop, tmp_path: Path
+) -> None:
+    out = tmp_path / "copy.xlsx"
+    write_workbook(build_report(model, blank, Parts(changes=(model.changes[0].id,))), out)
+    book = load_workbook(out)
+
+    here = "In the changes in this copy, "
+    plan = texts(sheet(book, "Action plan"))
+    assert f"{here}no actions were recorded. Type the first one here." in plan
+    assert read_plan(out, model.columns) == (), "and it is known again for no line"
+    assert f"{here}nothing was recorded." in texts(sheet(book, "Notes"))
+    assert f"{here}no decisions were logged." in texts(sheet(book, "Decision log"))
+    summary = texts(sheet(book, "Summary"))
+    for words in ("the room put no action first.", "no level was agreed."):
+        assert f"{here}{words}" in summary
 
 
 def test_a_title_begins_a_page_in_print_where_its_table_would_not_fit(full_book: Workbook) -> None:

@@ -18,7 +18,7 @@ from hicm_desktop.export.pdf.pages import UPRIGHT_WIDTH
 from hicm_desktop.export.pdf.parts import head_row, text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
 from hicm_desktop.workshop.entry import Kind as EntryKind
-from hicm_desktop.workshop.record_words import NO_DECISIONS, of_copy
+from hicm_desktop.workshop.record_words import NO_DECISIONS
 from hicm_desktop.workshop.report_parts import NO_LOG
 from hicm_desktop.workshop.report_values import Report, ReportEntry
 
@@ -38,9 +38,7 @@ def decision_log(typeface: Typeface, report: Report) -> list[Flowable]:
         rows.append(head_row(("Time", "Row", "What was decided, and why")))
     else:
         left_out = NO_LOG in report.left_out
-        nothing = (
-            "It is left out of this copy." if left_out else of_copy(report.extract, NO_DECISIONS)
-        )
+        nothing = "It is left out of this copy." if left_out else report.nothing(NO_DECISIONS)
         rows.append(text_row((nothing, looks.QUIET), columns=_COLUMNS))
     places = links(report)
     for day, entries in groupby(report.minutes, key=lambda entry: entry.day):

@@ -14,7 +14,7 @@ from hicm_desktop.export.pdf.grid import lay
 from hicm_desktop.export.pdf.pages import ACROSS_WIDTH
 from hicm_desktop.export.pdf.parts import text_row, title_row
 from hicm_desktop.export.pdf.typeface import Typeface
-from hicm_desktop.workshop.record_words import NO_ACTIONS, NO_DATE, NO_OWNER, of_copy
+from hicm_desktop.workshop.record_words import NO_ACTIONS, NO_DATE, NO_OWNER
 from hicm_desktop.workshop.report_values import Report, ReportAction
 from hicm_desktop.workshop.words import ADDED_BY_US, ADDED_COLUMNS
 
@@ -38,7 +38,7 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
         *(_action(action, places.get(action.change_heading)) for action in report.actions),
     ]
     if not report.actions:
-        rows.append(Row((Cell(((of_copy(report.extract, NO_ACTIONS), looks.QUIET),), _COLUMNS),)))
+        rows.append(Row((Cell(((report.nothing(NO_ACTIONS), looks.QUIET),), _COLUMNS),)))
     return [lay(typeface, _WIDTHS, rows)]
 
 

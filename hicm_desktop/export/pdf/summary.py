@@ -29,7 +29,6 @@ from hicm_desktop.workshop.record_words import (
     OPEN,
     PUT_FIRST,
     VIEWS_LEFT_OUT,
-    of_copy,
 )
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS
 from hicm_desktop.workshop.report_values import Point, Report, ReportAction
@@ -50,25 +49,20 @@ def chapter(typeface: Typeface, report: Report) -> list[Flowable]:
     told = report.summary
     places = links(report)
     left_out = NO_DIFFERING_VIEWS in report.left_out
-    nobody = VIEWS_LEFT_OUT if left_out else _nothing(report, NONE_DIFFERING)
+    nobody = VIEWS_LEFT_OUT if left_out else report.nothing(NONE_DIFFERING)
     rows = [
         title_row("Summary", _COLUMNS, key="summary"),
         *extract_rows(report, _COLUMNS),
         _quiet(_EXPLAINED, keeps=True),
         *_first(report),
-        *_part(AGREED, told.agreed, _nothing(report, NONE_AGREED), places),
-        *_part(OPEN, told.open, _nothing(report, NONE_OPEN), places),
+        *_part(AGREED, told.agreed, report.nothing(NONE_AGREED), places),
+        *_part(OPEN, told.open, report.nothing(NONE_OPEN), places),
         *([_quiet(report.not_in_scope)] if report.not_in_scope else []),
         *_part(DIFFERING, told.differing, nobody, places),
     ]
     if left_out and told.differing:
         rows.append(_quiet(VIEWS_LEFT_OUT))
     return [lay(typeface, _WIDTHS, rows)]
-
-
-def _nothing(report: Report, words: str) -> str:
-    """Say that there is nothing, and not of changes that this copy does not show."""
-    return of_copy(report.extract, words) if report.changes else report.extract or words
 
 
 def _head(title: str) -> tuple[Row, Row]:
@@ -82,7 +76,7 @@ def _first(report: Report) -> Iterable[Row]:
         yield _action(action)
     if report.first_actions:
         return
-    nothing = _nothing(report, NONE_PUT_FIRST if report.actions else NO_ACTIONS)
+    nothing = report.nothing(NONE_PUT_FIRST if report.actions else NO_ACTIONS)
     if report.actions:
         nothing = f"{nothing} All of them are in the action plan."
     link = Link(key=PLAN_KEY) if report.actions else None

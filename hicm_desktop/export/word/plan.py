@@ -20,7 +20,6 @@ from hicm_desktop.workshop.record_words import (
     NO_ACTIONS,
     NOT_GIVEN,
     PUT_FIRST,
-    of_copy,
 )
 from hicm_desktop.workshop.report_parts import NO_DIFFERING_VIEWS, NO_EVIDENCE, NO_LOG
 from hicm_desktop.workshop.report_values import Report, ReportAction
@@ -52,7 +51,7 @@ def write(document: Document, report: Report, watch: Watch) -> None:
     document.add_heading("Actions", 1)
     if not report.actions:
         document.add_paragraph(
-            f"{of_copy(report.extract, NO_ACTIONS)} Here are a few lines to fill in. In Word, the "
+            f"{report.nothing(NO_ACTIONS)} Here are a few lines to fill in. In Word, the "
             "Tab key adds another after the last."
         )
     _table(document, report, watch)

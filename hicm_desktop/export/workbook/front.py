@@ -87,13 +87,13 @@ def summary(book: Book, report: Report) -> None:
     if words := copy_words(report):
         sheet.line(words, looks.STRONG)
     said = report.summary
-    _part(sheet, PUT_FIRST, tuple(_first(report)), NONE_PUT_FIRST)
-    _part(sheet, AGREED, tuple(_told(said.agreed)), NONE_AGREED)
-    _part(sheet, OPEN, tuple(_told(said.open)), NONE_OPEN)
+    _part(sheet, PUT_FIRST, tuple(_first(report)), report.nothing(NONE_PUT_FIRST))
+    _part(sheet, AGREED, tuple(_told(said.agreed)), report.nothing(NONE_AGREED))
+    _part(sheet, OPEN, tuple(_told(said.open)), report.nothing(NONE_OPEN))
     if report.not_in_scope:
         sheet.line(report.not_in_scope, looks.QUIET)
     left_out = NO_DIFFERING_VIEWS in report.left_out
-    nobody = VIEWS_LEFT_OUT if left_out else NONE_DIFFERING
+    nobody = VIEWS_LEFT_OUT if left_out else report.nothing(NONE_DIFFERING)
     _part(sheet, DIFFERING, tuple(_told(said.differing)), nobody)
     if left_out and said.differing:
         sheet.line(VIEWS_LEFT_OUT, looks.QUIET)

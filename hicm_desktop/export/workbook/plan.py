@@ -15,14 +15,15 @@ from hicm_desktop.export.workbook.cells import Entry
 from hicm_desktop.export.workbook.setting import copy_words, footer
 from hicm_desktop.export.workbook.sheet import CONTENTS, Sheet
 from hicm_desktop.export.workbook.tables import PART, Heading, TableKind
-from hicm_desktop.workshop import record_words
+from hicm_desktop.workshop.record_words import NO_ACTIONS
 from hicm_desktop.workshop.report_values import Report
 from hicm_desktop.workshop.values import Progress
 from hicm_desktop.workshop.words import ADDED_BY_US, OWNER, PROGRESS
 
 TITLE = "Action plan"
 ROW, FIRST, ID = "Row", "Put first", "Action id"
-NO_ACTIONS = f"{record_words.NO_ACTIONS} Type the first one here."
+FIRST_HERE = "Type the first one here."
+"""How the one row of a plan without actions ends, by which it is known again."""
 ADDED = "Added by this application"
 PROGRESSES = tuple(progress.words for progress in Progress)
 _CHANGE, _DUE = 0, 3
@@ -85,7 +86,7 @@ def kind(report: Report) -> TableKind:
             *(Heading(_heading(report, name), is_key=True, look=looks.OURS) for name in names),
             Heading(_heading(report, ID), is_key=True, look=looks.OURS, is_hidden=True),
         ),
-        NO_ACTIONS,
+        f"{report.nothing(NO_ACTIONS)} {FIRST_HERE}",
         Heading(_heading(report, PART), look=looks.OURS),
     )
 

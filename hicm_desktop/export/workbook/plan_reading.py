@@ -156,7 +156,7 @@ class _Reader:
             if letters > MOST_LETTERS:
                 raise self._file.too_large()
             said = {name: v for name, v in by_column.items() if _words(v).strip()}
-            if said.get(self._columns[0]) == plan.NO_ACTIONS:  # it names no change
+            if _words(said.get(self._columns[0])).endswith(plan.FIRST_HERE):  # it names no change
                 del said[self._columns[0]]
                 by_column[self._columns[0]] = None
             if not said:

@@ -67,8 +67,8 @@ def _lists(
     yield plan.TITLE, "action", plan.kind(report), plan.rows(report), len(report.actions)
     if NO_LOG not in report.left_out:
         rows = record.decision_rows(report)
-        yield "Decision log", "decision", record.DECISIONS, rows, len(report.minutes)
-    yield "Notes", "note", record.NOTES, record.note_rows(report), _notes(report)
+        yield "Decision log", "decision", record.decisions_kind(report), rows, len(report.minutes)
+    yield "Notes", "note", record.notes_kind(report), record.note_rows(report), _notes(report)
     partners = setting.partner_rows(report)
     yield "Partners", "partner", setting.partners_kind(report), partners, len(report.partners)
     if setting.has_guidance(report):

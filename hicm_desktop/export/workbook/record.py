@@ -31,28 +31,6 @@ _FIELDS_OF = {
 }
 """The texts of a row that belong to a part which may be left out."""
 
-DECISIONS = TableKind(
-    "DecisionLog",
-    "Decision log",
-    "What was decided, when, where and why, in the order in which it was. What was taken back is "
-    "not in it.",
-    (
-        *(Heading(name, is_key=True) for name in ("When", "Change", "Row", "What")),
-        *(Heading(name) for name in ("From", "To", "Reason")),
-    ),
-    NO_DECISIONS,
-)
-NOTES = TableKind(
-    "Notes",
-    "Notes",
-    "Every note and piece of evidence, one to a row, with the change and row it is about.",
-    (
-        *(Heading(name, is_key=True) for name in ("Change", "Row", "About")),
-        Heading("What was recorded"),
-    ),
-    NOTHING,
-)
-
 
 def profile(book: Book, report: Report) -> Placed:
     """Add the sheet of every row with its level and what was recorded about it."""
@@ -251,7 +229,22 @@ def decision_log(book: Book, report: Report) -> None:
     """Add the minutes: what changed from what to what, when, where and why."""
     sheet = Sheet(book, "Decision log", (28, 28, 24, 20, 34, 34, 38), footer(report))
     sheet.head("Decision log", "What was decided, when and why, without what was taken back.")
-    sheet.table(DECISIONS, decision_rows(report), freeze=2)
+    sheet.table(decisions_kind(report), decision_rows(report), freeze=2)
+
+
+def decisions_kind(report: Report) -> TableKind:
+    """Give the columns of the minutes."""
+    return TableKind(
+        "DecisionLog",
+        "Decision log",
+        "What was decided, when, where and why, in the order in which it was. What was taken back "
+        "is not in it.",
+        (
+            *(Heading(name, is_key=True) for name in ("When", "Change", "Row", "What")),
+            *(Heading(name) for name in ("From", "To", "Reason")),
+        ),
+        report.nothing(NO_DECISIONS),
+    )
 
 
 def decision_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
@@ -268,8 +261,9 @@ def decision_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
 def notes(book: Book, report: Report) -> None:
     """Add every note and piece of evidence, one to a row, those without a place included."""
     sheet = Sheet(book, "Notes", (30, 30, 28, 90), footer(report))
-    sheet.head("Notes", NOTES.about)
-    sheet.table(NOTES, note_rows(report), freeze=2)
+    kind = notes_kind(report)
+    sheet.head("Notes", kind.about)
+    sheet.table(kind, note_rows(report), freeze=2)
     if report.unplaced:
         sheet.gap()
         sheet.line(
@@ -277,6 +271,20 @@ def notes(book: Book, report: Report) -> None:
             "They were recorded with another version of it, and are kept as they were.",
             looks.QUIET,
         )
+
+
+def notes_kind(report: Report) -> TableKind:
+    """Give the columns of the notes."""
+    return TableKind(
+        "Notes",
+        "Notes",
+        "Every note and piece of evidence, one to a row, with the change and row it is about.",
+        (
+            *(Heading(name, is_key=True) for name in ("Change", "Row", "About")),
+            Heading("What was recorded"),
+        ),
+        report.nothing(NOTHING),
+    )
 
 
 def note_rows(report: Report) -> Iterator[tuple[Entry, ...]]:
