@@ -32,6 +32,7 @@ from hicm_desktop.published import published
 from hicm_desktop.storage.incidents import Incidents
 from hicm_desktop.ui import dialogs
 from hicm_desktop.ui.appearance import Appearance, ThemeChoice
+from hicm_desktop.ui.application import DesktopApplication
 from hicm_desktop.ui.main_window import MainWindow
 from hicm_desktop.ui.reader_safety import keep_readers_safe
 from hicm_desktop.ui.unexpected import Unexpected
@@ -176,6 +177,8 @@ def _run(qt: QApplication, file: Path | None, unexpected: Unexpected) -> int:
         unkept = f"{trouble} No earlier versions or copies for recovery can be kept there."
         QTimer.singleShot(0, window, partial(dialogs.warn, window, PRODUCT, unkept))
     QTimer.singleShot(0, window, window.safekeeping.offer_left_behind)
+    if isinstance(qt, DesktopApplication):
+        qt.answer_with(window.files.open_path)
     try:
         with _saved_at_its_end(qt, window), _closed_by_signals(qt, window):
             return qt.exec()

@@ -51,7 +51,9 @@ def qt_application() -> QApplication:
     """
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where a window opens
 
-    qt = QApplication.instance() or QApplication([*(sys.argv[:1] or [""]), "-style", STYLE])
+    from hicm_desktop.ui.application import DesktopApplication  # noqa: PLC0415 - as above
+
+    qt = QApplication.instance() or DesktopApplication([*(sys.argv[:1] or [""]), "-style", STYLE])
     if not isinstance(qt, QApplication):
         raise TypeError("another kind of Qt application is running")
     return qt

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import plistlib
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from distribution import (
     contents,
     icons,
     licences,
+    macos,
     packing,
     sbom,
     version,
@@ -31,6 +34,7 @@ from distribution.parts import Part
 from hicm_desktop import __version__
 from hicm_desktop.model import prepared
 from hicm_desktop.model.reader import read_model
+from hicm_desktop.storage.names import SUFFIX
 from tests.e2e.lacking import needs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -477,6 +481,24 @@ def test_the_release_builds_by_the_same_command() -> None:
     release = ROOT / ".github" / "workflows" / "release.yml"
     steps = yaml.safe_load(release.read_text("utf-8"))["jobs"]["build"]["steps"]
     assert "python run.py build" in [step.get("run") for step in steps]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert len(used) == 3
+    for name in used:  # a tag may be moved to something else
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", name), name
+
+
+def test_macos_is_told_that_workshops_are_the_program_s_files() -> None:
+    info = plistlib.loads(plistlib.dumps(macos.info()))
+    (document,) = info["CFBundleDocumentTypes"]
+    (kind,) = info["UTExportedTypeDeclarations"]
+    assert document["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
+    assert kind["UTTypeIdentifier"].startswith(f"{macos.BUNDLE}.")
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", kind["UTTypeIdentifier"])
+    told = kind["UTTypeTagSpecification"]
+    assert told["public.filename-extension"] == [SUFFIX.removeprefix(".")]
+    linux = (ROOT / "distribution" / "linux" / "hicm-workshop.xml").read_text("utf-8")
+    assert f'type="{told["public.mime-type"][0]}"' in linux
+    assert (icons.ICONS / document["CFBundleTypeIconFile"]).is_file()
 
 
 @pytest.mark.parametrize(

@@ -146,5 +146,6 @@ def test_nothing_of_ours_is_loaded_before_it_but_what_it_needs(tmp_path: Path) -
         "hicm_desktop.opening",
         "hicm_desktop.paths",
         "hicm_desktop.ui",
+        "hicm_desktop.ui.application",
         "hicm_desktop.ui.opening_card",
     ]
