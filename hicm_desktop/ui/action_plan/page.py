@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -282,6 +283,8 @@ class _Empty(QWidget):
 
     def __init__(self, way_out: Callable[[], None]) -> None:
         super().__init__()
+        # Out of sight it would have a say in how tall the table is, and one that is out of date.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         card = QFrame()
         card.setObjectName("card")
         self._title = label("", "heading")
