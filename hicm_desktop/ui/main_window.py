@@ -254,8 +254,8 @@ class MainWindow(QMainWindow):
             self._search = None
         self.console = self._make_console(self.centralWidget())
         self.console.stackUnder(self._status)  # a screen reader goes by this order
-        self._layout.replaceWidget(old_console, self.console)
-        self._layout.setStretchFactor(self.console, 1)
+        self._layout.insertWidget(self._layout.indexOf(old_console), self.console, 1)
+        self._layout.removeWidget(old_console)
         self.console.show()
         old_console.hide()
         old_console.deleteLater()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from hicm_desktop.model.values import Level
 from hicm_desktop.ui.choices import Choice, Grouping
 from hicm_desktop.ui.labels import label
+from hicm_desktop.ui.layouts import take_out
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.single_keys import single_key
 from hicm_desktop.workshop.tally import Tally
@@ -109,9 +110,8 @@ class PartnerPositions(QWidget):
             break
 
     def _make_lines(self, partners: tuple[Partner, ...]) -> None:
-        while (item := self._layout.takeAt(1)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        for widget in take_out(self._layout, first=1):
+            widget.deleteLater()
         self.lines = {}
         before = self._after
         for partner in partners:

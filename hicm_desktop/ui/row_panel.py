@@ -20,6 +20,7 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.fields import LabelledText
 from hicm_desktop.ui.hands_panel import HandsPanel
 from hicm_desktop.ui.labels import label
+from hicm_desktop.ui.layouts import take_out
 from hicm_desktop.ui.outcome_choices import LeanChoices, OutcomeChoices
 from hicm_desktop.ui.patient_warning import REMINDER
 from hicm_desktop.ui.previous_level import PreviousLevel
@@ -176,15 +177,14 @@ class RowPanel(QWidget):
         if actions == self._shown:
             return
         self._shown = actions
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        for button in take_out(self._list):
+            button.deleteLater()
         before: QWidget = self.fields[RowField.NOTE].field
         for action in actions:
-            button = self._action_button(action)
-            self._list.addWidget(button)
-            self.setTabOrder(before, button)
-            before = button
+            shown = self._action_button(action)
+            self._list.addWidget(shown)
+            self.setTabOrder(before, shown)
+            before = shown
 
     def _action_button(self, action: Action) -> QWidget:
         words = action.to_do.strip() or "Nothing written yet"

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hicm_desktop.model.values import Model, Paragraph
@@ -403,3 +403,25 @@ def test_a_new_look_lays_the_text_out_again(
     qtbot.waitUntil(lambda: page.reading.height() > before * 1.2)
     document = page.reading.document().size().height()
     assert page.reading.height() >= document
+
+
+def test_nothing_is_cut_where_the_text_grows_until_the_columns_are_one(
+    qtbot: QtBot, model: Model, appearance: Appearance, sample: Workshop
+) -> None:
+    """As when a window has just opened, and lands on the screen that its user made larger."""
+    page = OverviewPage(model, appearance)
+    page.show_workshop(sample)
+    qtbot.addWidget(page)
+    page.resize(*WIDE)
+    page.show()
+    assert page._order == (True, False)
+    appearance.set_scale(1.5)
+    assert page._order == (False, False)
+    words = [page._title, page._note, *page.workshop_card.findChildren(QLabel)]
+    assert len(words) > 4
+
+    def whole() -> bool:
+        shown = [each for each in words if each.isVisible()]
+        return len(shown) > 4 and all(e.height() >= e.heightForWidth(e.width()) for e in shown)
+
+    qtbot.waitUntil(whole)

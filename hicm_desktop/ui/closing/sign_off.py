@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from hicm_desktop.ui.commands import Command
 from hicm_desktop.ui.export.kinds import Export
 from hicm_desktop.ui.flow import FlowLayout
 from hicm_desktop.ui.labels import label, link_button
+from hicm_desktop.ui.layouts import take_out
 from hicm_desktop.ui.scrolling import scroll_to
 from hicm_desktop.ui.tick_box import TickBox
 from hicm_desktop.workshop.minutes import (
@@ -324,9 +324,8 @@ def _fingerprint_words(sealed: Sealed) -> str:
     return f"Fingerprint {digits} …".replace(" ", "\u00a0")
 
 
-def _clear(layout: QLayout) -> None:
+def _clear(layout: QVBoxLayout | QGridLayout) -> None:
     """Let go of all that stands in a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+    for widget in take_out(layout):
+        widget.hide()
+        widget.deleteLater()

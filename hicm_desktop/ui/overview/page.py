@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from hicm_desktop.model.values import Model
 from hicm_desktop.ui.appearance import Appearance
 from hicm_desktop.ui.labels import label
+from hicm_desktop.ui.layouts import take_out
 from hicm_desktop.ui.overview.profile import Profile
 from hicm_desktop.ui.overview.start_card import StartCard
 from hicm_desktop.ui.overview.workshop_card import WorkshopCard
@@ -246,8 +247,7 @@ class _Column(QScrollArea):
 
     def fill(self, *widgets: QWidget) -> None:
         """Hold these widgets in place of what was there."""
-        while self._items.count() > 1:
-            self._items.takeAt(0)
+        take_out(self._items)
         for widget in widgets:
             self.add(widget)
 
