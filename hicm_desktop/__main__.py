@@ -11,11 +11,30 @@ import sys
 
 from hicm_desktop import frozen, opening, paths
 
+MISSING = (
+    "Something that the program needs of this computer could not be loaded: {}. A Linux with a "
+    "desktop has it. The page “For IT”, which lies beside the program, says what there has to be."
+)
+
 
 def main() -> int:
-    """Say that the program opens, where it does, and run the command line; gives its exit code."""
+    """Start the program; gives its exit code.
+
+    A Linux without a desktop lacks libraries of its own that every window needs: that is told.
+    """
     if paths.is_frozen():
         frozen.give_back(os.environ)
+    try:
+        return _start()
+    except ImportError as error:
+        if not (paths.is_frozen() and sys.platform == "linux"):
+            raise
+        sys.stderr.write(f"{MISSING.format(error)}\n")
+        return 1
+
+
+def _start() -> int:
+    """Say that the program opens, where it does, and run the command line; gives its exit code."""
     card = opening.say_so(sys.argv[1:])
 
     from hicm_desktop.cli import main as run  # noqa: PLC0415 - see above

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from hicm_desktop import frozen
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,30 @@ def test_it_is_done_by_the_frozen_program_alone(*, is_frozen: bool, seen: str) -
         check=True,
     )
     assert done.stdout.splitlines()[-1] == seen
+
+
+@pytest.mark.parametrize("arguments", [[], ["self-test"]])
+def test_what_a_linux_without_a_desktop_lacks_is_named(arguments: list[str]) -> None:
+    lacks = "libglib-2.0.so.0: cannot open shared object file: No such file or directory"
+    script = (
+        "import sys\n"
+        "class Lacking:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'PySide6':\n"
+        f"            raise ImportError({lacks!r})\n"
+        "sys.meta_path.insert(0, Lacking())\n"
+        "sys.frozen = True\n"
+        f"sys.argv[1:] = {arguments!r}\n"
+        "from hicm_desktop.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DISPLAY": ":0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"could not be loaded: {lacks}." in done.stderr
+    assert "Traceback" not in done.stderr
