@@ -75,7 +75,15 @@ def _empty(pack: Path) -> None:
 
 def _of_another_release(pack: Path) -> None:
     file = pack / prepared.NAME
-    file.write_bytes(file.read_bytes()[:32] + b"\x81\xa2id\x01")
+    written = b"\x81\xa2id\x01"
+    file.write_bytes(prepared._fingerprint(pack, written) + written)
+
+
+def _another_letter(pack: Path) -> None:
+    file = pack / prepared.NAME
+    data = file.read_bytes()
+    assert data.count(b"Home first") > 1
+    file.write_bytes(data.replace(b"Home first", b"Home worst"))
 
 
 def _a_folder(pack: Path) -> None:
@@ -94,6 +102,7 @@ def _a_folder(pack: Path) -> None:
         _cut_short,
         _empty,
         _of_another_release,
+        _another_letter,
         _a_folder,
     ],
 )
@@ -102,6 +111,15 @@ def test_where_anything_is_not_as_it_was_it_counts_for_nothing(
 ) -> None:
     spoil(pack)
     assert prepared.load(pack) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_name_in_no_encoding_does_no_harm(pack: Path, model: Model) -> None:
+    stray = Path(os.fsdecode(os.fsencode(pack) + b"/Ma\xdf.yaml"))
+    stray.write_text("a: b", "utf-8")
+    assert prepared.load(pack) is None
+    (pack / prepared.NAME).write_bytes(prepared.encode(model, pack))
+    assert prepared.load(pack) == model
 
 
 def test_the_program_takes_what_is_prepared_and_reads_no_yaml(pack: Path) -> None:
