@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -131,6 +131,7 @@ class LineList(QListView):
         self._returned_to = returned_to
         self._most: int | None = None
         self._whole = 0
+        self._was_shown = False
         self.items = Lines(self)
         self._painter = LinePainter(appearance, self)
         self.setModel(self.items)
@@ -205,6 +206,16 @@ class LineList(QListView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come into view first with what stands over the first line, where that is in focus.
+
+        Qt brings the line in focus into view before there is the room that there will be.
+        """
+        super().showEvent(event)
+        if not self._was_shown and self.currentIndex().row() == self.items.find(None):
+            self.verticalScrollBar().setValue(0)
+        self._was_shown = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -738,3 +738,17 @@ def test_a_workshop_that_can_only_be_read_is_not_signed_off(
     page.sign_off.sign_off()
     assert opened.document.workshop is held
     opened.document.close()
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1024, 2.0), (800, 1.5), (1366, 1.0)])
+def test_the_read_back_begins_at_its_top_however_small_the_window(
+    window: MainWindow, appearance: Appearance, qtbot: QtBot, width: int, scale: float
+) -> None:
+    window.resize(width, 700)
+    appearance.set_scale(scale)
+    window.menus.actions[Command.CLOSING].trigger()
+    page = window.console.closing
+    assert page.list.items.find(None) > 0, "a heading stands over the first line"
+    qtbot.waitUntil(lambda: not page.list.visibleRegion().isEmpty())
+    qtbot.wait(100)
+    assert page.list.verticalScrollBar().value() == 0
