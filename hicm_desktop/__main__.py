@@ -26,6 +26,8 @@ def main() -> int:
         frozen.give_back(os.environ)
     try:
         return _start()
+    except ModuleNotFoundError:  # a part of the program, which is no fault of the computer
+        raise
     except ImportError as error:
         if not (paths.is_frozen() and sys.platform == "linux"):
             raise

@@ -51,28 +51,40 @@ def test_it_is_done_by_the_frozen_program_alone(*, is_frozen: bool, seen: str) -
     assert done.stdout.splitlines()[-1] == seen
 
 
-@pytest.mark.parametrize("arguments", [[], ["self-test"]])
-def test_what_a_linux_without_a_desktop_lacks_is_named(arguments: list[str]) -> None:
-    lacks = "libglib-2.0.so.0: cannot open shared object file: No such file or directory"
+def without(name: str, error: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as if it were frozen, where loading one thing raises this."""
     script = (
         "import sys\n"
         "class Lacking:\n"
         "    def find_spec(self, name, *_):\n"
-        "        if name == 'PySide6':\n"
-        f"            raise ImportError({lacks!r})\n"
+        f"        if name == {name!r}:\n"
+        f"            raise {error}\n"
         "sys.meta_path.insert(0, Lacking())\n"
         "sys.frozen = True\n"
-        f"sys.argv[1:] = {arguments!r}\n"
+        f"sys.argv[1:] = {[*arguments]!r}\n"
         "from hicm_desktop.__main__ import main\n"
         "sys.exit(main())\n"
     )
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-P", "-c", script],
         env={**os.environ, "PYTHONPATH": str(ROOT), "DISPLAY": ":0"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize("arguments", [[], ["self-test"]])
+def test_what_a_linux_without_a_desktop_lacks_is_named(arguments: list[str]) -> None:
+    lacks = "libglib-2.0.so.0: cannot open shared object file: No such file or directory"
+    done = without("PySide6", f"ImportError({lacks!r})", *arguments)
     assert done.returncode == 1
     assert f"could not be loaded: {lacks}." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_the_program_lacks_itself_is_not_blamed_on_the_computer() -> None:
+    done = without("PySide6", "ModuleNotFoundError('no part of it')", "self-test")
+    assert done.returncode == 1
+    assert "desktop has it" not in done.stderr
+    assert "ModuleNotFoundError: no part of it" in done.stderr

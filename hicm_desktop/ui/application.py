@@ -28,10 +28,12 @@ class DesktopApplication(QApplication):
     def answer_with(self, open_file: Callable[[Path], object]) -> None:
         """Have files opened by this from now on, what was asked for before it as well."""
         self._open = open_file
-        self._open_asked()
+        QTimer.singleShot(0, self, self._open_asked)  # what it asks may need all to be in place
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):
+            if not event.file():  # an address, which is none of ours
+                return False
             self._asked = Path(event.file())
             # Later: opening may ask, and whoever told us waits for an answer.
             QTimer.singleShot(0, self, self._open_asked)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import os, sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from hicm_desktop import app, opening
 from hicm_desktop.ui import dialogs
@@ -25,6 +25,7 @@ from hicm_desktop.ui import dialogs
 first, second = map(Path, sys.argv[1:])
 sys.argv[1:] = []
 qt = opening.qt_application()
+print("an address:", qt.sendEvent(qt, QFileOpenEvent(QUrl("https://example.org/x"))))
 qt.sendEvent(qt, QFileOpenEvent(str(first)))
 windows = []
 build = app.build
@@ -83,6 +84,7 @@ def test_what_was_opened_by_a_double_click_is_opened_once_nothing_is_asked(tmp_p
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
+        "an address: False",
         "while it was asked: First.hicm",
         "then: Second with ü.hicm",
     ]
