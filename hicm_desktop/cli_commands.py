@@ -112,7 +112,7 @@ def _handout(arguments: list[str]) -> int:
         parser.error(f"the model has no change {given.change}")
     leave_alone(out)
     names: bool = given.names if found.names is None else found.names
-    if handout is Handout.AGENDA and names != given.names:
+    if file is not None and names != given.names:
         tell(f"Names go out or stay out as your organisation has set in {found.file}.")
     details = None if file is None else _details(file, model, names=names)
 

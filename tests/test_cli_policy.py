@@ -100,6 +100,9 @@ def test_names_stay_off_an_agenda_where_that_is_set_and_it_is_told(
     assert f"as your organisation has set in {policy}" in capsys.readouterr().err
     assert main(agenda[:-1]) == 0
     assert capsys.readouterr().err == "", "what was asked for is what is set"
+    has_set("[exports]\nnames = true\n")
+    assert main(["handout", "agenda", str(out)]) == 0
+    assert capsys.readouterr().err == "", "a blank one has no names"
 
 
 def test_names_on_an_agenda_are_the_user_s_choice_where_nothing_is_set_of_them(

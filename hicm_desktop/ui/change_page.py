@@ -72,8 +72,8 @@ class ChangePage(QScrollArea):
         layout.addWidget(self._links(model))
         layout.addWidget(self._statements())
 
-        self._headings_room = QWidget()
         self._headings = LevelHeadings(model.levels, appearance, body)
+        self._headings_room = QWidget(body)
         self.matrix = Matrix(change, model, appearance, body)
         self.matrix.asked.connect(self.level_asked)
         self.matrix.focused.connect(self._follow)

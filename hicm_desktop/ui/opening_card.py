@@ -89,7 +89,7 @@ def _picture(words: str, ratio: float) -> QPixmap:
         font.setWeight(weight)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        cut = escape(_cut(text, metrics))
+        cut = escape(_cut(text, metrics)).replace(" ", "&nbsp;")  # several would become one
         coloured = QStaticText(f'<span style="color:{colour}">{cut}</span>')
         coloured.setTextWidth(_WIDTH - _LEFT)  # it would break the line much sooner by itself
         painter.drawStaticText(QPoint(_LEFT, line - metrics.ascent()), coloured)

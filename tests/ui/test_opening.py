@@ -77,10 +77,12 @@ def test_a_long_name_is_cut_short_and_read_out_whole(qtbot: QtBot) -> None:
 
 
 def test_a_name_is_shown_to_the_letter(qtbot: QtBot) -> None:
-    plain, marked = OpeningCard("A&B.hicm"), OpeningCard("A&amp;B.hicm")
-    qtbot.addWidget(plain)
-    qtbot.addWidget(marked)
+    names = ("A&B.hicm", "A&amp;B.hicm", "A B.hicm", "A   B.hicm")
+    plain, marked, near, apart = (OpeningCard(name) for name in names)
+    for card in (plain, marked, near, apart):
+        qtbot.addWidget(card)
     assert plain.grab().toImage() != marked.grab().toImage(), "what looks like markup is a name"
+    assert near.grab().toImage() != apart.grab().toImage(), "its spaces are all there"
 
 
 def test_it_goes_once_a_window_is_painted_and_not_before(qtbot: QtBot) -> None:

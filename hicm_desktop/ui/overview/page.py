@@ -23,6 +23,7 @@ from hicm_desktop.ui.layouts import take_out
 from hicm_desktop.ui.overview.profile import Profile
 from hicm_desktop.ui.overview.start_card import StartCard
 from hicm_desktop.ui.overview.workshop_card import WorkshopCard
+from hicm_desktop.ui.screen_room import screen_room
 from hicm_desktop.workshop.report import NOT_A_PERFORMANCE_TOOL, build_report
 from hicm_desktop.workshop.report_values import UnplacedRecord
 from hicm_desktop.workshop.values import Details, Workshop
@@ -77,7 +78,7 @@ class OverviewPage(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self._left, 3)
         self._layout.addWidget(self._right, 2)
-        self.resize(self.screen().availableSize())  # most are shown so, and need not be laid anew
+        self.resize(screen_room(self).size())  # most are shown so, and need not be laid anew
         self.show_start(None)
         self.profile.row_asked.connect(self.row_asked)
         self.profile.change_asked.connect(self.change_asked)
