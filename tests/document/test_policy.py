@@ -211,6 +211,16 @@ def test_private_notes_are_in_no_export_where_that_is_set() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("", None), ("[exports]\nnames = true\n", True), ("[exports]\nnames = false\n", False)],
+)
+def test_whether_names_go_out_is_the_user_s_to_say_unless_it_is_set(
+    written: Written, text: str, *, names: bool | None
+) -> None:
+    assert written(text).names is names
+
+
 def test_the_example_that_is_handed_out_can_be_used_as_it_is() -> None:
     root = Path(__file__).resolve().parents[2]
     found = read_policy([root / "distribution" / "policy.example.toml"])

@@ -555,6 +555,7 @@ def test_a_sign_off_and_the_removal_of_a_version_are_in_the_log(room: Room) -> N
     room.undo()
     assert [s.number for s in room.now.sealed] == [1]
     assert RemoveSealed(2).apply(room.now) == room.now
+    assert RemoveSealed(2).describe(room.model) == "Remove signed-off version 2"
 
 
 def test_a_number_of_a_version_is_never_used_twice(room: Room) -> None:

@@ -11,7 +11,6 @@ from hicm_desktop.model.values import Model
 from hicm_desktop.workshop.decisions import written
 from hicm_desktop.workshop.edits import AddAction
 from hicm_desktop.workshop.entry import Entry, Kind
-from hicm_desktop.workshop.record_words import of_copy
 from hicm_desktop.workshop.report import build_report
 from hicm_desktop.workshop.report_parts import EVERYTHING, Parts, left_out_words, only
 from hicm_desktop.workshop.report_values import Point
@@ -228,8 +227,10 @@ def test_a_copy_says_which_changes_it_shows_whose_it_is_and_of_when(
     assert (whole.extract, whole.foot) == ("", "Northbridge, 12 November 2026")
     assert extract.extract == "This copy shows changes 1 and 4 alone."
     assert extract.foot == f"{whole.foot}. This copy shows changes 1 and 4 alone"
-    assert of_copy(whole.extract, "None yet.") == "None yet."
-    assert of_copy(extract.extract, "None yet.") == "In the changes in this copy, none yet."
+    assert whole.nothing("None yet.") == "None yet."
+    assert extract.nothing("None yet.") == "In the changes in this copy, none yet."
+    none = build_report(model, sample, Parts(changes=()))
+    assert none.nothing("None yet.") == none.extract == "This copy shows none of the changes."
     assert whole.recorded_at == extract.recorded_at == max(entry.at for entry in sample.log)
     ahead = dt.timezone(dt.timedelta(hours=1))
     moved = msgspec.structs.replace(whole, recorded_at=whole.recorded_at.astimezone(ahead))
