@@ -6,6 +6,7 @@ For `build.spec`. Pure. Written after Apple's reference of the keys of an Info.p
 from __future__ import annotations
 
 from distribution import contents
+from hicm_desktop.storage.names import SUFFIX
 
 BUNDLE = contents.IDENTIFIER.replace("_", "-")
 """Apple's identifiers have letters, digits, hyphens and full stops, and no underscore."""
@@ -33,7 +34,7 @@ def info() -> dict[str, object]:
                 "UTTypeDescription": "HICM workshop",
                 "UTTypeConformsTo": ["public.data"],
                 "UTTypeTagSpecification": {
-                    "public.filename-extension": ["hicm"],
+                    "public.filename-extension": [SUFFIX.removeprefix(".")],
                     "public.mime-type": [MIME_TYPE],
                 },
             }

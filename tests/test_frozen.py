@@ -51,13 +51,13 @@ def test_it_is_done_by_the_frozen_program_alone(*, is_frozen: bool, seen: str) -
     assert done.stdout.splitlines()[-1] == seen
 
 
-def without(name: str, error: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as if it were frozen, where loading one thing raises this."""
+def without_qt(error: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as if it were frozen, where loading Qt raises this."""
     script = (
         "import sys\n"
         "class Lacking:\n"
         "    def find_spec(self, name, *_):\n"
-        f"        if name == {name!r}:\n"
+        "        if name == 'PySide6':\n"
         f"            raise {error}\n"
         "sys.meta_path.insert(0, Lacking())\n"
         "sys.frozen = True\n"
@@ -77,14 +77,14 @@ def without(name: str, error: str, *arguments: str) -> subprocess.CompletedProce
 @pytest.mark.parametrize("arguments", [[], ["self-test"]])
 def test_what_a_linux_without_a_desktop_lacks_is_named(arguments: list[str]) -> None:
     lacks = "libglib-2.0.so.0: cannot open shared object file: No such file or directory"
-    done = without("PySide6", f"ImportError({lacks!r})", *arguments)
+    done = without_qt(f"ImportError({lacks!r})", *arguments)
     assert done.returncode == 1
     assert f"could not be loaded: {lacks}." in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_what_the_program_lacks_itself_is_not_blamed_on_the_computer() -> None:
-    done = without("PySide6", "ModuleNotFoundError('no part of it')", "self-test")
+    done = without_qt("ModuleNotFoundError('no part of it')", "self-test")
     assert done.returncode == 1
     assert "desktop has it" not in done.stderr
     assert "ModuleNotFoundError: no part of it" in done.stderr

@@ -41,11 +41,6 @@ def extract_words(shown: int, of: int, numbers: str) -> str:
     return f"This copy shows {'change' if shown == 1 else 'changes'} {numbers} alone."
 
 
-def of_copy(extract: str, words: str) -> str:
-    """Say that there is nothing, of no more than what a copy shows: `extract` is its own words."""
-    return f"In the changes in this copy, {words[0].lower()}{words[1:]}" if extract else words
-
-
 def listed(parts: list[str]) -> str:
     """Write a list as it is read out: "1, 4 and 7"."""
     *first, last = parts or [""]

@@ -11,7 +11,7 @@ import datetime as dt
 import msgspec
 
 from hicm_desktop.model.values import Box, Example, Material, Section, Tip
-from hicm_desktop.workshop.record_words import NO_DATE, NO_OWNER, TICK, of_copy
+from hicm_desktop.workshop.record_words import NO_DATE, NO_OWNER, TICK
 from hicm_desktop.workshop.report_rows import LabelledText
 from hicm_desktop.workshop.values import Outcome, Partner, Progress
 from hicm_desktop.workshop.words import NOT_IN_SCOPE
@@ -272,4 +272,7 @@ class Report(msgspec.Struct, frozen=True):
 
     def nothing(self, words: str) -> str:
         """Say that there is nothing, and not of changes that a copy does not show."""
-        return of_copy(self.extract, words) if self.changes else self.extract or words
+        if not self.extract:
+            return words
+        here = f"In the changes in this copy, {words[0].lower()}{words[1:]}"
+        return here if self.changes else self.extract
